@@ -1,0 +1,55 @@
+"""People and where they stand: units, posts and the actor of an act."""
+
+from dataclasses import dataclass, field
+
+from workflow.wording.values import Label
+
+SYSTEM = 0  # person id of the system itself: timers and follow-up acts
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A body of the district's tree.
+
+    ``kind``: district, department, town, subdistrict, institution, company, village...;
+    ``system`` groups units that one department leads (本系统); ``level`` is the level of
+    the body: province, city, district, town.
+    """
+
+    code: str
+    label: Label
+    kind: str
+    level: str = "district"
+    parent: str | None = None
+    system: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A chair somebody holds: a role, in a unit."""
+
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, with the posts held at that moment."""
+
+    id: int
+    name: str = field(compare=False, default="")
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def is_system(self) -> bool:
+        return self.id == SYSTEM
+
+    def holds(self, role: str, unit: str | None = None) -> Post | None:
+        """The post by which this actor may fill (role, unit); unit ``None`` = any unit."""
+        return next((p for p in self.posts if p.role == role and unit in (None, p.unit)), None)
+
+
+def system_actor(name: str = "system") -> Actor:
+    """The house itself: timers and the acts that follow from another act."""
+    return Actor(SYSTEM, name)

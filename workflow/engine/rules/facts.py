@@ -1,0 +1,66 @@
+"""What the rules look at: one declaration and the world around it, gathered beforehand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflow.domain.declaration import ClassDeclaration
+from workflow.domain.people import Unit
+from workflow.rulebook.audiences import Audiences
+from workflow.rulebook.lexicon import Lexicon
+from workflow.rulebook.policy import Policy
+from workflow.rulebook.workdays import Workdays
+from workflow.wording.values import Label
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarClass:
+    """Another live class whose audience meets ours (a candidate; the rule judges).
+
+    Live (ruling 36) = every class from ``submitted`` on that is not rejected, withdrawn,
+    cancelled, lapsed or merged.
+    """
+
+    case_id: int
+    number: str
+    form: ClassDeclaration
+    host: Label
+    state: str
+    verdict: str = ""  # a settled pair's verdict, "" = open
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A fund line with its balances (fen) and what this very case already holds on it."""
+
+    id: int
+    owner: str
+    year: int
+    source: str
+    state: str  # expected | open | closed
+    appropriated: int
+    reserved: int
+    committed: int
+    spent: int
+    held: int = 0
+
+    @property
+    def available(self) -> int:
+        return self.appropriated - self.reserved - self.committed - self.spent
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a rule may look at; rules are pure functions of it."""
+
+    form: ClassDeclaration
+    declared_on: date  # office day of the declaration; today while it is a draft
+    policy: Policy
+    workdays: Workdays
+    audiences: Audiences
+    lexicon: Lexicon
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    similar: tuple[SimilarClass, ...] = ()
+    lines: tuple[Line, ...] = ()
+    papers: frozenset[str] = frozenset()
+    plan_item_known: bool = True  # the named plan item exists and belongs to the host

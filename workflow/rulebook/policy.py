@@ -1,0 +1,61 @@
+"""A dated policy: the numbers of the rules, each with its source and who confirmed it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from workflow.wording.values import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value with where it comes from; ``confirmed_by`` empty = nobody of the district has confirmed it."""
+
+    value: Any
+    source: str = ""
+    confirmed_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTerms:
+    """How a rule stands in this policy: whether it runs, how hard, where it blocks, who may override."""
+
+    rule: str
+    on: bool
+    severity: str
+    gate: str
+    over: tuple[str, ...]
+    clause: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Policy:
+    """The values in force from ``effective_from`` to ``effective_to`` (inclusive; ``None`` = open)."""
+
+    code: str
+    label: Label
+    effective_from: date
+    effective_to: date | None
+    entries: Mapping[str, Entry]  # by dotted path: "quota.class3.total_fen"
+    rules: Mapping[str, RuleTerms]  # by rule id
+    hash: str = ""
+    text: str = field(default="", repr=False)
+
+    def __getitem__(self, path: str) -> Any:
+        """The value at a dotted path; ``KeyError`` names the path."""
+        return self.entries[path].value
+
+    def get(self, path: str, default: Any = None) -> Any:
+        entry = self.entries.get(path)
+        return default if entry is None else entry.value
+
+    def terms(self, rule: str) -> RuleTerms | None:
+        """The rule's terms, or ``None`` when this policy does not run it."""
+        terms = self.rules.get(rule)
+        return terms if terms is not None and terms.on else None
+
+    def in_force(self, day: date) -> bool:
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)

@@ -1,0 +1,38 @@
+"""All the written rules of a house, as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.rulebook.audiences import Audiences
+from workflow.rulebook.lexicon import Lexicon
+from workflow.rulebook.policy import Policy
+from workflow.rulebook.process import Process
+from workflow.rulebook.roles import Roles
+from workflow.rulebook.workdays import Workdays
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """Processes and policies by hash; the newest process by code."""
+
+    processes: Mapping[str, Process]
+    policies: Mapping[str, Policy]
+    roles: Roles
+    audiences: Audiences
+    lexicon: Lexicon
+    workdays: Workdays
+
+    def process(self, code: str) -> Process:
+        """The highest version of a process; ``KeyError`` if there is none."""
+        versions = [p for p in self.processes.values() if p.code == code]
+        if not versions:
+            raise KeyError(code)
+        return max(versions, key=lambda p: p.version)
+
+    def policy_on(self, day: date) -> Policy:
+        """The policy in force on an office day; the one that began last wins; ``KeyError`` if none."""
+        found = [p for p in self.policies.values() if p.in_force(day)]
+        if not found:
+            raise KeyError(day.isoformat())
+        return max(found, key=lambda p: p.effective_from)

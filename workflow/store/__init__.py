@@ -1,0 +1,1 @@
+"""Where things are kept: SQLAlchemy Core tables, the same on SQLite and PostgreSQL.  No rules."""

@@ -1,0 +1,63 @@
+"""Opens the database: one engine, two ways to begin.
+
+SQLite: WAL, ``synchronous=FULL``, foreign keys on; writers take the lock at BEGIN
+(``IMMEDIATE``), readers do not, because a deferred transaction that turns into a
+writer dies at once with "database is locked".  PostgreSQL: statement and lock time-outs.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+BUSY_MS = 10_000
+POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+
+
+class Database:
+    """One database of a house; ``dialect`` is ``sqlite`` or ``postgresql``."""
+
+    def __init__(self, url: str, *, pool_size: int = 10):
+        self.url = make_url(url)
+        self.dialect = self.url.get_backend_name()
+        if self.dialect == "sqlite":
+            self.engine = create_engine(self.url)
+            _prepare_sqlite(self.engine)
+        else:
+            self.engine = create_engine(
+                self.url.set(drivername="postgresql+psycopg"),
+                pool_size=pool_size,
+                max_overflow=pool_size,
+                connect_args={"options": POSTGRES_OPTIONS},
+            )
+        self._writer = self.engine.execution_options(write=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for reading; never holds up a writer."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection for one writing transaction; whoever opened it commits it, else all is undone."""
+        with self._writer.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(dbapi_connection: Any, _record: Any) -> None:
+        dbapi_connection.isolation_level = None  # we begin ourselves, see on_begin
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}", "synchronous=FULL"):
+            dbapi_connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN DEFERRED")

@@ -1,0 +1,57 @@
+"""Units, accounts, posts and cadres."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+
+from workflow.store.types import Day, Id, Moment, metadata
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("name_zh", String(100), nullable=False),
+    Column("name_en", String(200), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("parent", String(64), ForeignKey("unit.code")),
+    Column("system", String(64), nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+person = Table(  # an account; log-ins use real time (ruling 47)
+    "person",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("username", String(64), nullable=False, unique=True),
+    Column("name_zh", String(64), nullable=False),
+    Column("name_en", String(128), nullable=False),
+    Column("password_hash", String(255), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("session_key", String(64), nullable=False),  # changes with the password: ends other sessions
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Moment),
+    Column("disabled_at", Moment),
+)
+
+post = Table(
+    "post",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False, index=True),
+    Column("role", String(32), nullable=False),
+    Column("unit", String(64), ForeignKey("unit.code"), nullable=False),
+    Column("from_day", Day, nullable=False),
+    Column("to_day", Day),  # inclusive; null = until further notice
+)
+Index("ix_post_role_unit", post.c.role, post.c.unit)
+
+cadre = Table(  # trainees; personal data, never in the trail
+    "cadre",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("staff_no", String(32), nullable=False, unique=True),
+    Column("name", String(64), nullable=False),
+    Column("unit", String(64), ForeignKey("unit.code"), nullable=False, index=True),
+    Column("rank", String(32), nullable=False),  # county_division section deputy_section staff village community professional
+    Column("managing_level", String(16), nullable=False),  # city district unit town
+    Column("audience", String(64), nullable=False),  # the audience leaf this person counts in
+)
