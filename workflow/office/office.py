@@ -1,0 +1,40 @@
+"""The office: what every act and every query is handed first."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from workflow.domain.days import office_day
+from workflow.office.clock import Clock, real_clock
+from workflow.rulebook.rulebook import Rulebook
+from workflow.store.database import Database
+
+
+@dataclass(frozen=True)
+class Office:
+    """One house at work; wired by ``workflow.bootstrap`` and nowhere else.
+
+    ``clock`` is the time of the office (offset in the demo), ``real_clock`` the true one
+    for log-ins and tokens; both answer aware instants in UTC.  ``home`` is the folder of
+    the house; the papers lie in it also when the database is elsewhere.
+    """
+
+    database: Database
+    rulebook: Rulebook
+    clock: Clock
+    home: Path
+    real_clock: Clock = real_clock
+    demo: bool = False
+
+    @property
+    def papers(self) -> Path:
+        """The folder of the attached papers, stored by their SHA-256."""
+        return self.home / "papers"
+
+    def today(self) -> date:
+        """The office day of this moment (ruling 6)."""
+        return office_day(self.clock())
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.database.close()

@@ -1,0 +1,70 @@
+"""Brings a database to the newest shape, or back, by the history in ``migrations/``.
+
+A migration is one transaction on both databases: it happens whole or not at all.
+"""
+
+from importlib.resources import files
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, func, inspect, select, text
+
+from workflow.refusals import Refusal, Refused
+from workflow.store.database import Database
+from workflow.store.trail import trail
+
+LOCK = 7_324_650  # PostgreSQL advisory lock: two programs must not migrate at once; SQLite has one writer anyway
+
+
+def upgrade(database: Database, to: str = "head") -> None:
+    """Bring the database up to revision ``to``; nothing happens if it is there already."""
+    with database.write() as connection, connection.begin():
+        _lock(connection)
+        command.upgrade(_config(connection), to)
+
+
+def downgrade(database: Database, to: str = "base") -> None:
+    """Take the database back; refused (``downgrade_with_trail``) once the trail has a record (ruling 9)."""
+    with database.write() as connection, connection.begin():
+        _lock(connection)
+        if _records(connection):
+            raise Refused(Refusal("downgrade_with_trail", {"count": _records(connection)}))
+        command.downgrade(_config(connection), to)
+
+
+def revision_of(database: Database) -> str | None:
+    """The revision the database stands at; ``None`` if it was never migrated."""
+    with database.read() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str:
+    """The revision that this program needs."""
+    head = ScriptDirectory.from_config(_config(None)).get_current_head()
+    assert head is not None, "the history in migrations/ is empty"
+    return head
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has exactly the shape that this program needs."""
+    return revision_of(database) == newest_revision()
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+
+
+def _records(connection: Connection) -> int:
+    if not inspect(connection).has_table("trail"):
+        return 0
+    return int(connection.execute(select(func.count()).select_from(trail)).scalar_one())
