@@ -5,7 +5,7 @@ Each text has a key (``refusal.wrong_state``) and stands in
 an error of the project's tests.  Sentences are whole, with named placeholders.
 """
 
-from workflow.wording.catalogue import LANGUAGES, keys, say, speak
+from workflow.wording.catalogue import LANGUAGES, keys, say, sentence, speak
 from workflow.wording.values import Fen, Label, Term, pack, unpack
 
-__all__ = ["LANGUAGES", "Fen", "Label", "Term", "keys", "pack", "say", "speak", "unpack"]
+__all__ = ["LANGUAGES", "Fen", "Label", "Term", "keys", "pack", "say", "sentence", "speak", "unpack"]

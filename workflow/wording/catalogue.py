@@ -38,14 +38,22 @@ def keys(language: str) -> frozenset[str]:
 def say(key: str, language: str, /, **values: Any) -> str:
     """The sentence ``key`` in ``language``, filled with ``values``.
 
-    An English text may hold two forms split by ``|||`` (one, many), chosen by the
-    value ``count``.  An unknown key raises ``KeyError``: a missing text is a fault.
+    An unknown key raises ``KeyError``: a missing text is a fault.
+    """
+    text = sentence(key, language, values.get("count"))
+    return text.format_map({name: speak(value, language) for name, value in values.items()})
+
+
+def sentence(key: str, language: str, count: Any = None) -> str:
+    """The sentence with its places still open, for whoever fills them in a markup of its own.
+
+    An English text may hold two forms split by ``|||`` (one, many), chosen by ``count``.
     """
     text = _texts(language)[key]
     if "|||" in text:
         one, many = text.split("|||")
-        text = one if values.get("count") == 1 else many
-    return text.format_map({name: speak(value, language) for name, value in values.items()})
+        text = one if count == 1 else many
+    return text
 
 
 def speak(value: Any, language: str) -> str:
