@@ -1,0 +1,102 @@
+"""The annual training plan of one unit: the classes that it means to hold in a year (domain.md 1.3, 2.1)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from workflow.domain.declaration import CHANNELS, KINDS, TIERS
+from workflow.refusals import Refusal
+from workflow.wording.values import Term
+
+MAX_ITEMS = 300
+MAX_NAME = 200
+MAX_TRAINEES = 10_000
+MAX_HALF_DAYS = 400
+MAX_FEN = 100_000_000_00  # a hundred million yuan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One intended class. ``month`` 1-12; ``half_days`` of teaching; ``total_fen`` with lecturers.
+
+    ``code`` (2026-031) is empty until the plan is filed; it is dense per year over the district.
+    """
+
+    class_name: str
+    topic_code: str
+    class_kind: str
+    tier: str
+    channel: str
+    month: int
+    trainee_count: int
+    half_days: int
+    total_fen: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualPlan:
+    """What ``unit`` plans for ``year``; an adjustment is a new plan, never an edit (ruling 34)."""
+
+    unit: str = ""
+    year: int = 0
+    items: tuple[PlanItem, ...] = ()
+
+    @property
+    def total_fen(self) -> int:
+        return sum(item.total_fen for item in self.items)
+
+
+FIELDS = frozenset(field.name for field in fields(AnnualPlan))
+
+
+def to_json(plan: AnnualPlan) -> dict[str, Any]:
+    """The plan as plain JSON."""
+    return {"unit": plan.unit, "year": plan.year, "items": [asdict(item) for item in plan.items]}
+
+
+def from_json(body: Mapping[str, Any]) -> AnnualPlan:
+    """The plan that :func:`to_json` wrote; an unknown field raises ``TypeError``."""
+    known = dict(body)
+    known["items"] = tuple(PlanItem(**item) for item in known.get("items", ()))
+    return AnnualPlan(**known)
+
+
+def changed_fields(old: AnnualPlan, new: AnnualPlan) -> tuple[str, ...]:
+    """Names of the fields that differ."""
+    return tuple(f.name for f in fields(AnnualPlan) if getattr(old, f.name) != getattr(new, f.name))
+
+
+def complete(plan: AnnualPlan, topics: frozenset[str]) -> tuple[Refusal, ...]:
+    """Everything that keeps this plan from being sent on; empty = nothing.
+
+    ``topics`` are the codes of the lexicon.  Each refusal names its item by place (from 1).
+    """
+    faults: list[Refusal] = []
+    if not plan.items:
+        faults.append(Refusal("plan_empty", field="items"))
+    if len(plan.items) > MAX_ITEMS:
+        faults.append(Refusal("plan_too_long", {"most": MAX_ITEMS}, field="items"))
+    for place, item in enumerate(plan.items[:MAX_ITEMS], 1):
+        faults += _item_faults(item, place, topics)
+    return tuple(faults)
+
+
+def _item_faults(item: PlanItem, place: int, topics: frozenset[str]) -> list[Refusal]:
+    checks = {
+        "class_name": 0 < len(item.class_name.strip()) and len(item.class_name) <= MAX_NAME,
+        "topic_code": item.topic_code in topics,
+        "class_kind": item.class_kind in KINDS,
+        "tier": item.tier in TIERS,
+        "channel": item.channel in CHANNELS,
+        "month": _within(item.month, 1, 12),
+        "trainee_count": _within(item.trainee_count, 1, MAX_TRAINEES),
+        "half_days": _within(item.half_days, 1, MAX_HALF_DAYS),
+        "total_fen": _within(item.total_fen, 0, MAX_FEN),
+    }
+    return [Refusal("plan_item_wrong", {"place": place, "what": Term(f"plan.{name}")}, field=f"items.{place}.{name}")
+            for name, good in checks.items() if not good]
+
+
+def _within(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
