@@ -1,0 +1,79 @@
+"""What is still missing or at odds in a declaration before its unit may send it.
+
+Pure questions about one form; the rules of the year (caps, lead time) are the engine's.
+"""
+
+from collections.abc import Iterator
+
+from workflow.domain.declaration import ClassDeclaration
+from workflow.domain.form_fields import FIELDS, Field
+from workflow.refusals import Refusal
+from workflow.wording.values import Fen, Term
+
+
+def complete(form: ClassDeclaration) -> tuple[Refusal, ...]:
+    """Every reason why this form cannot be sent yet, in the order of the form; empty when it can."""
+    found = [*_missing(form), *contradictions(form)]
+    order = {asked.name: place for place, asked in enumerate(FIELDS)}
+    return tuple(sorted(found, key=lambda fault: order[(fault.field or "").split("-")[0]]))
+
+
+def contradictions(form: ClassDeclaration) -> tuple[Refusal, ...]:
+    """Answers that are each fine and do not fit together."""
+    return tuple([*_days_at_odds(form), *_rates_at_odds(form), *_shares_at_odds(form)])
+
+
+def _missing(form: ClassDeclaration) -> Iterator[Refusal]:
+    for asked in FIELDS:
+        if (asked.required or _wanted(asked.name, form)) and getattr(form, asked.name) in (None, "", ()):
+            yield Refusal("field_not_chosen" if "choice" in asked.kind else "field_missing", _names(asked), field=asked.name)
+    if form.total_fen and not form.fund_shares:
+        yield Refusal("shares_missing", {"total": Fen(form.total_fen)}, field="fund_shares")
+
+
+def _wanted(name: str, form: ClassDeclaration) -> bool:
+    """The questions that another answer makes necessary."""
+    return (name == "plan_item" and form.plan_type == "in_plan"
+            or name == "extra_reason" and form.plan_type == "extra")
+
+
+def _days_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:
+    if form.half_days and form.start_date and form.end_date and form.start_date <= form.end_date:
+        span = (form.end_date - form.start_date).days + 1
+        if form.half_days > 2 * span:
+            taught = str(form.half_days // 2) + (".5" if form.half_days % 2 else "")
+            yield Refusal("days_beyond_span", {"days": taught, "count": span, "start": form.start_date,
+                                               "end": form.end_date}, field="half_days")
+
+
+def _rates_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:
+    """A rate for a thing that is not provided; to be answered while both questions have been."""
+    for item, provided in (("lodging", form.lodging), ("meals", form.meals)):
+        rate = form.rates.get(item, 0)
+        if rate and not provided:
+            yield Refusal("rate_without_item", {"item": Term(f"form.rates.{item}"), "fen": Fen(rate)},
+                          field=f"rates-{item}")
+
+
+def _shares_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:
+    if not form.fund_shares:
+        return
+    seen: set[tuple[str, str]] = set()
+    for row, share in enumerate(form.fund_shares):
+        name = f"fund_shares-{row}-"
+        if (share.owner, share.source) in seen:
+            yield Refusal("share_twice", {"row": row + 1}, field=name + "source")
+        seen.add((share.owner, share.source))
+        if share.fen <= 0:
+            yield Refusal("share_empty", {"row": row + 1}, field=name + "fen")
+    drawn = sum(share.fen for share in form.fund_shares)
+    if drawn != form.total_fen and form.half_days and form.trainee_count:  # without them there is no total yet
+        code = "shares_too_much" if drawn > form.total_fen else "shares_too_little"
+        yield Refusal(code, {"total": Fen(form.total_fen), "drawn": Fen(drawn),
+                             "difference": Fen(abs(drawn - form.total_fen))}, field="fund_shares")
+
+
+def _names(asked: Field) -> dict[str, Term]:
+    return {"label": asked.label, "the": Term(f"{asked.label.key}.the")}
+
+
