@@ -12,12 +12,10 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from workflow.engine.vocabulary import VOCABULARY
 from workflow.office.clock import OffsetClock, demo_clock, real_clock
 from workflow.office.office import Office
 from workflow.office.settings import Settings
 from workflow.refusals import Refusal, Refused
-from workflow.rulebook.reading import read_rulebook
 from workflow.rulebook.rulebook import Rulebook
 from workflow.store.database import Database
 from workflow.store.migrating import revision_of
@@ -57,6 +55,9 @@ def open_office(
 @cache
 def written_rules() -> Rulebook:
     """The rules that ship with the program, read and checked once per process."""
+    from workflow.engine.vocabulary import VOCABULARY
+    from workflow.rulebook.reading import read_rulebook
+
     return read_rulebook(definitions_folder(), VOCABULARY)
 
 

@@ -4,6 +4,7 @@ A migration is one transaction on both databases: it happens whole or not at all
 """
 
 from importlib.resources import files
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -42,9 +43,7 @@ def revision_of(database: Database) -> str | None:
 
 def newest_revision() -> str:
     """The revision that this program needs."""
-    head = ScriptDirectory.from_config(_config(None)).get_current_head()
-    assert head is not None, "the history in migrations/ is empty"
-    return head
+    return str(ScriptDirectory(str(history_folder())).get_current_head())
 
 
 def is_current(database: Database) -> bool:
@@ -52,9 +51,14 @@ def is_current(database: Database) -> bool:
     return revision_of(database) == newest_revision()
 
 
-def _config(connection: Connection | None) -> Config:
+def history_folder() -> Path:
+    """The folder of the revisions, also in an installed wheel."""
+    return Path(str(files("migrations")))
+
+
+def _config(connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(history_folder()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
 
