@@ -37,7 +37,7 @@ SAFE_INTEGER = 2**53 - 1  # beyond it, JSON numbers mean different things to dif
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _write_as_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 # A number that is no safe integer can only stand here; a hit inside a string costs the slow way, nothing else.
-_SUSPECT = re.compile(r"(?:^|[:\[,])-?(?:[0-9]{16}|[0-9]+[.eE])")
+_SUSPECT = re.compile(r'(?:^|":|[\[,])-?(?:[0-9]{16}|[0-9]+[.eE])')
 
 
 def canonical(value: Any) -> str:
@@ -346,8 +346,8 @@ WHY = {
 WORDS = {
     "stands": (
         "核验通过：{count} 条记录与写入时一致，前后相连；未证明的：写入之前材料是否改过，最新的记录是否被整条删去。",
-        "Verified: these {count} records are unchanged since written, and unbroken; "
-        "not proved: whether papers were altered before, or the newest records removed.",
+        "Verified: these {count} records are unchanged since written, and unbroken;"
+        + " not proved: whether papers were altered before, or the newest records removed.",
     ),
     "bad": ("核验不通过：第 {n} 条记录{why}。", "Not verified: record {n} {why}."),
     "usage": ("用法：python verify.py 核验包.json [--lang en]", "Usage: python verify.py BUNDLE.json [--lang zh]"),
