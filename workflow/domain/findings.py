@@ -27,6 +27,7 @@ class Finding:
     clause: str = ""
     wording: str = ""  # a variant of the rule's sentences, e.g. "reception"
     overridden: bool = False
+    explained: bool = False  # the unit has answered what needs explaining
 
     @property
     def blocks(self) -> bool:

@@ -63,6 +63,7 @@ class OpenPair:
 
     other: int
     verdict: str = ""
+    consulted: bool = False  # one consultation per pair (ruling 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Situation:
     papers: frozenset[str] = frozenset()
     units: Mapping[str, Unit] = field(default_factory=dict)
     other_host: str | None = None
+    action: str = ""  # the action being judged
     opinion: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
 

@@ -1,0 +1,62 @@
+"""What an actor states with an action: dates, amounts, numbers, the other class.
+
+The process file names inputs; here is how each is typed, whether it may be left out,
+and how it is read from a form or an API.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflow.refusals import Refusal
+from workflow.wording.values import Term
+
+DAY, FEN, TEXT, CASE, COUNT, CONTENT = "day", "fen", "text", "case", "count", "content"
+
+# name -> (kind, may be left out)
+INPUTS: Mapping[str, tuple[str, bool]] = {
+    "working_copy": (CONTENT, True),  # the content being typed is frozen with the first signature
+    "absorbed": (CASE, True),  # the class that is merged into this one
+    "survivor": (CASE, False),
+    "higher_reply_no": (TEXT, False),
+    "cut_to_fen": (FEN, False),
+    "ground": (TEXT, False),
+    "new_start_date": (DAY, False),
+    "new_end_date": (DAY, False),
+    "costs_fen": (FEN, True),
+    "opened_on": (DAY, True),
+    "attended": (COUNT, False),
+    "overrun_fen": (FEN, False),
+    "actual_fen": (FEN, False),
+}
+
+GROUNDS = ("no_reason", "no_authority", "repeat", "meeting", "scenic", "charging", "company", "money", "out_of_province")
+TYPES = {DAY: date, FEN: int, TEXT: str, CASE: int, COUNT: int}
+MAX_TEXT = 200
+MAX_FEN = 10_000_000_000_00  # ten billion yuan: above any district, below every integer column
+
+
+def missing_inputs(names: tuple[str, ...], given: Mapping[str, Any]) -> tuple[Refusal, ...]:
+    """What must be stated with the action and is not, or is of the wrong kind; one refusal per input."""
+    faults = []
+    for name in names:
+        kind, optional = INPUTS[name]
+        value = given.get(name)
+        if kind == CONTENT or (value is None and optional):
+            continue
+        if value is None or value == "":
+            faults.append(Refusal("input_missing", {"input": Term(f"input.{name}")}, field=name))
+        elif not _fits(kind, value):
+            faults.append(Refusal("input_wrong", {"input": Term(f"input.{name}")}, field=name))
+    return tuple(faults)
+
+
+def _fits(kind: str, value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, TYPES[kind]):
+        return False
+    match kind:
+        case "fen" | "count":
+            return bool(0 <= value <= MAX_FEN)
+        case "text":
+            return len(value) <= MAX_TEXT
+    return True

@@ -1,0 +1,188 @@
+"""May it happen?  A pure answer: a ``Move``, or all the refusals at once.
+
+The same functions feed the decision, the page's "what you can do" and "what you cannot
+do now", the API and the tests.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workflow.domain.inputs import missing_inputs
+from workflow.domain.people import Post
+from workflow.domain.seats import OPEN
+from workflow.engine.effects import intents_of
+from workflow.engine.guards import refusals_of
+from workflow.engine.intents import Intent
+from workflow.engine.machine import fire
+from workflow.engine.signers import NewRound, Signature, round_of, sign
+from workflow.engine.situation import Seat, Situation
+from workflow.refusals import Refusal, Refused
+from workflow.rulebook.process import Action
+from workflow.wording.values import Label
+
+MOVED, SIGNED, RECORDED = "moved", "signed", "recorded"
+MAX_OPINION = 2000
+
+
+@dataclass(frozen=True)
+class Move:
+    """What happens when the action is taken: decided, nothing written yet.
+
+    ``what``: moved (the state changes), signed (a signature that is not the last), recorded
+    (all signatures given, the state stays). ``signs`` an existing seat; ``rounds`` to open, some
+    already signed at their first seat; ``opens`` and ``closes`` are (round, place) of existing seats.
+    """
+
+    action: str
+    what: str
+    origin: str
+    target: str
+    post: Post | None
+    signs: Seat | None = None
+    rounds: tuple[NewRound, ...] = ()
+    opens: tuple[Seat, ...] = ()
+    closes: tuple[Seat, ...] = ()
+    ends_rounds: tuple[int, ...] = ()
+    remembered: Mapping[str, Any] = field(default_factory=dict)
+    intents: tuple[Intent, ...] = ()
+
+
+@dataclass(frozen=True)
+class Possible:
+    """An action this actor can take now."""
+
+    action: str
+    label: Label
+    decides: bool
+    opinion_required: bool
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """An action of this state that this actor cannot take now, why, and who could (role codes)."""
+
+    action: str
+    label: Label
+    refusals: tuple[Refusal, ...]
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    can: tuple[Possible, ...]
+    cannot: tuple[Impossible, ...]
+
+
+def decide(situation: Situation, action: str) -> Move:
+    """The move that ``action`` makes here and now; raises ``Refused`` with every reason it cannot."""
+    found = situation.process.actions.get(action)
+    if found is None:
+        raise Refused(Refusal("unknown_action", {"name": action}))
+    if situation.case.state not in found.sources:
+        raise Refused(_wrong_state(situation, found))
+    s = situation.with_(action=action)
+    signature, refusals = _judge(s, found)
+    refusals += missing_inputs(found.inputs, s.given)
+    refusals += _opinion(s, found)
+    if refusals or signature is None:
+        raise Refused(refusals)
+    return _move(s, found, signature)
+
+
+def explain(situation: Situation) -> Explanation:
+    """All actions of the case's state for this actor: what can be done, what not and why.
+
+    What the actor would state with the action (opinion, dates, amounts) is not asked for here.
+    """
+    can, cannot = [], []
+    for action in situation.process.actions_from(situation.case.state):
+        signature, refusals = _judge(situation.with_(action=action.code), action)
+        if signature is not None and not refusals:
+            can.append(Possible(action.code, action.label, action.decides, action.opinion == "required", action.inputs))
+        else:
+            who = tuple(dict.fromkeys(role for refusal in refusals for role in refusal.who))
+            cannot.append(Impossible(action.code, action.label, tuple(refusals), who))
+    return Explanation(tuple(can), tuple(cannot))
+
+
+def _judge(s: Situation, action: Action) -> tuple[Signature | None, list[Refusal]]:
+    """The signature and all that speaks against it: first the right to sign, then every guard."""
+    refusals: list[Refusal] = []
+    signature = None
+    try:
+        signature = sign(s, action)
+    except Refused as refused:
+        refusals.extend(refused.refusals)
+    for guard in action.guards:
+        refusals.extend(refusals_of(s, guard))
+    return signature, refusals
+
+
+def _opinion(s: Situation, action: Action) -> list[Refusal]:
+    if action.opinion == "required" and not s.opinion.strip():
+        return [Refusal("opinion_missing", {"action": action.label}, field="opinion")]
+    if len(s.opinion) > MAX_OPINION:
+        return [Refusal("opinion_too_long", {"limit": MAX_OPINION, "length": len(s.opinion)}, field="opinion")]
+    return []
+
+
+def _wrong_state(s: Situation, action: Action) -> Refusal:
+    states = s.process.states
+    return Refusal("wrong_state", {"action": action.label, "state": states[s.case.state].label,
+                                   "from": tuple(states[source].label for source in action.sources)})
+
+
+def _move(s: Situation, action: Action, signature: Signature) -> Move:
+    origin = s.case.state
+    target = fire(s, action.code) if signature.fires else origin
+    moves = target != origin or _restarts(action, origin, signature)
+    intents = intents_of(s, action.effects, target) if signature.fires else ()
+    rounds = (signature.opened,) if signature.opened else ()
+    if moves:
+        closes = tuple(seat for seat in s.seats if seat.pending and seat is not signature.seat)
+        ended = tuple(sorted({seat.round for seat in s.seats if seat.pending}))
+    else:
+        closes = _rest_of_round(s, signature)
+        ended = (signature.seat.round,) if signature.seat and signature.ends_round else ()
+    remembered = _entering(s, target) if moves else {}
+    if moves:
+        entered = _entered(s, target, remembered)
+        deciding = s.process.deciding(target)
+        if deciding is not None:
+            rounds += (round_of(entered, deciding, s.case.rounds + len(rounds) + 1),)
+    what = MOVED if moves else RECORDED if signature.fires else SIGNED
+    return Move(action.code, what, origin, target, signature.post, signature.seat, rounds,
+                () if moves else signature.opens, closes, ended, remembered, intents)
+
+
+def _restarts(action: Action, origin: str, signature: Signature) -> bool:
+    """An action whose road leads back to the same state by name enters it anew, with a new round."""
+    road = action.road_from(origin)
+    return signature.fires and road is not None and not road.target.stays
+
+
+def _rest_of_round(s: Situation, signature: Signature) -> tuple[Seat, ...]:
+    """Seats left over in a round that ends with this signature (any one of several)."""
+    seat = signature.seat
+    if seat is None or not signature.ends_round:
+        return ()
+    return tuple(o for o in s.seats if o.round == seat.round and o.pending and o.place != seat.place)
+
+
+def _entering(s: Situation, target: str) -> dict[str, Any]:
+    """What entering a state makes the case remember: where it came from, under the state's key."""
+    key = s.process.states[target].remember
+    return {key: s.case.state} if key and target != s.case.state else {}
+
+
+def _entered(s: Situation, target: str, remembered: Mapping[str, Any]) -> Situation:
+    """The situation just after entering, by which the new round's seats are chosen."""
+    case = replace(s.case, state=target, remembered={**s.case.remembered, **remembered})
+    return s.with_(case=case, seats=())
+
+
+def open_seats(s: Situation) -> tuple[Seat, ...]:
+    """The seats that wait for somebody now."""
+    return tuple(seat for seat in s.seats if seat.status == OPEN)

@@ -1,0 +1,164 @@
+"""Named effects of the process files: each turns a situation into intents, never touches the database."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from workflow.domain.declaration import ClassDeclaration
+from workflow.domain.funding import Holding, spread
+from workflow.engine import intents as do
+from workflow.engine.guards_of_money import approved_fen
+from workflow.engine.intents import Intent
+from workflow.engine.rules.facts import Line
+from workflow.engine.situation import Situation
+from workflow.rulebook.process import Call
+from workflow.rulebook.vocabulary import ActionName, MemoryKey, StateName
+
+Intents = Iterable[Intent]
+
+
+def adopt_form(s: Situation, target: str, not_to: StateName | None = None) -> Intents:
+    """The proposed content becomes the effective one (not when the case goes to ``not_to`` to be judged first)."""
+    return () if s.proposed is None or target == not_to else (do.Adopt(),)
+
+
+def drop_proposal(s: Situation, target: str) -> Intents:
+    return () if s.proposed is None else (do.Drop(),)
+
+
+def assign_number(s: Situation, target: str, series: str) -> Intents:
+    """A dense number of the series; a case that has one keeps it. A receipt is remembered for the notice's days."""
+    if series == "declaration" and s.case.number:
+        return ()
+    kept = (do.Keep("receipt", True),) if series == "receipt" else ()
+    return (do.AssignNumber(series), *kept)
+
+
+def fix_declared_on(s: Situation, target: str) -> Intents:
+    """From today on the declaration counts (R-02), by the policy in force today."""
+    return (do.SetSubject("declared_on", s.today),) if isinstance(s.form, ClassDeclaration) else ()
+
+
+def list_class(s: Situation, target: str) -> Intents:
+    return (do.ListClass(),)
+
+
+def unlist_class(s: Situation, target: str) -> Intents:
+    return (do.UnlistClass(),)
+
+
+def list_plan(s: Situation, target: str) -> Intents:
+    return (do.ListPlan(),)
+
+
+def reserve_fund(s: Situation, target: str) -> Intents:
+    """Hold the approved amount on the class's lines; absolute, so a second pass changes nothing."""
+    return _hold(s, approved_fen(s), lambda fen: Holding(reserved=fen))
+
+
+def commit_fund(s: Situation, target: str) -> Intents:
+    total = approved_fen(s)
+    return (*_hold(s, total, lambda fen: Holding(committed=fen)), do.SetSubject("approved_fen", total))
+
+
+def renew_fund(s: Situation, target: str) -> Intents:
+    """A changed total changes what is already held, in the account where it is held (ruling 25)."""
+    form = s.proposed if s.proposed is not None else s.form
+    held = [Holding(*h) for h in s.holdings.values()]
+    if not any(h.total for h in held) or form.total_fen == s.form.total_fen:
+        return ()
+    committed = any(h.committed for h in held)
+    def make(fen: int) -> Holding:
+        return Holding(committed=fen) if committed else Holding(reserved=fen)
+
+    approved = (do.SetSubject("approved_fen", form.total_fen),) if committed else ()
+    return (*_hold(s, form.total_fen, make, form), *approved, do.Keep("cut_to_fen", None))
+
+
+def release_fund(s: Situation, target: str, not_to: StateName | None = None) -> Intents:
+    """Give back whatever this case still holds and has not spent."""
+    if target == not_to:
+        return ()
+    return tuple(
+        do.Hold(line, Holding(spent=spent)) for line, (reserved, committed, spent) in s.holdings.items()
+        if reserved or committed
+    )
+
+
+def settle_fund(s: Situation, target: str) -> Intents:
+    """True-up: the actual cost is spent, the difference freed; a second settlement corrects by new entries."""
+    return _hold(s, int(s.given["actual_fen"]), lambda fen: Holding(spent=fen))
+
+
+def apply_cut(s: Situation, target: str) -> Intents:
+    """The unit agreed to a lower amount; it is what will be reserved."""
+    cut = s.given.get("cut_to_fen", s.case.remembered.get("given", {}).get("cut_to_fen"))
+    return (do.Keep("cut_to_fen", cut),)
+
+
+def allow_overrun(s: Situation, target: str) -> Intents:
+    return (do.Keep("overrun_fen", s.given["overrun_fen"]),)
+
+
+def remember(s: Situation, target: str, key: MemoryKey, state: StateName) -> Intents:
+    return (do.Keep(key, state),)
+
+
+def remember_survivor(s: Situation, target: str) -> Intents:
+    return (do.Keep("survivor", s.given["survivor"]),)
+
+
+def flag(s: Situation, target: str, key: MemoryKey) -> Intents:
+    return (do.Keep("flags", {**s.case.remembered.get("flags", {}), str(key): True}),)
+
+
+def count_up(s: Situation, target: str) -> Intents:
+    times = dict(s.case.remembered.get("times", {}))
+    times[s.action] = int(times.get(s.action, 0)) + 1
+    return (do.Keep("times", times),)
+
+
+def pause_clock(s: Situation, target: str) -> Intents:
+    return (do.Pause(True),)
+
+
+def resume_clock(s: Situation, target: str) -> Intents:
+    return (do.Pause(False),)
+
+
+def close_errand(s: Situation, target: str, action: ActionName) -> Intents:
+    return (do.CloseErrand(action),)
+
+
+def post_to_survivor(s: Situation, target: str, action: ActionName) -> Intents:
+    """The class that remains takes in this one, in the same transaction."""
+    return (do.FollowUp(int(s.case.remembered["survivor"]), action),)
+
+
+def notify(s: Situation, target: str, kind: str) -> Intents:
+    """A message to those concerned; what a recall could still undo is held until its window ends (ruling 32)."""
+    return (do.Notify(kind, after_recall_window=s.process.actions[s.action].recallable),)
+
+
+def _hold(s: Situation, total: int, make: Callable[[int], Holding], form: Any = None) -> Intents:
+    shares = (form or s.form).fund_shares
+    lines: dict[tuple[str, str], Line] = {(line.owner, line.source): line for line in s.lines}
+    wanted = {lines[share.owner, share.source].id: make(fen)
+              for share, fen in zip(shares, spread(total, [share.fen for share in shares]), strict=True)}
+    left = {line: Holding(spent=spent) for line, (_, _, spent) in s.holdings.items() if line not in wanted}
+    return tuple(do.Hold(line, holding) for line, holding in sorted({**left, **wanted}.items()))
+
+
+Effect = Callable[..., Intents]
+EFFECTS: dict[str, Effect] = {
+    f.__name__: f
+    for f in (
+        adopt_form, drop_proposal, assign_number, fix_declared_on, list_class, unlist_class, list_plan, reserve_fund,
+        commit_fund, renew_fund, release_fund, settle_fund, apply_cut, allow_overrun, remember, remember_survivor,
+        flag, count_up, pause_clock, resume_clock, close_errand, post_to_survivor, notify,
+    )
+}
+
+
+def intents_of(s: Situation, calls: Iterable[Call], target: str) -> tuple[Intent, ...]:
+    """All that the effects of an action want, in the order of the process file."""
+    return tuple(intent for call in calls for intent in EFFECTS[call.name](s, target, **call.kwargs))

@@ -1,0 +1,109 @@
+"""Guards about days: notice, opening, postponement, how often and how late."""
+
+from datetime import date, timedelta
+
+from workflow.domain.days import office_day
+from workflow.engine.situation import Situation
+from workflow.refusals import Refusal
+from workflow.rulebook.vocabulary import PolicyPath
+
+Answer = Refusal | None
+
+
+def notice_still_possible(s: Situation) -> Answer:
+    """An approval must leave the days a notice needs before the opening (ruling 27)."""
+    return _notice(s, "notice_impossible")
+
+
+def notice_in_time(s: Situation) -> Answer:
+    """The notice goes out so many working days before the opening, unless a shorter notice was allowed."""
+    return None if s.case.remembered.get("flags", {}).get("short_notice") else _notice(s, "notice_late")
+
+
+def _notice(s: Situation, code: str) -> Answer:
+    filing = s.case.remembered.get("receipt")
+    need = s.policy["timing.filing_notice_workdays" if filing else "timing.notice_workdays"]
+    left = s.workdays.between(s.today, s.form.start_date)
+    if s.today < s.form.start_date and left >= need:
+        return None
+    return Refusal(code, {"need": need, "left": max(left, 0), "opening": s.form.start_date})
+
+
+def amendment_in_time(s: Situation) -> Answer:
+    """``amend`` is refused later than so many working days before the opening (ruling 26)."""
+    need = s.policy["timing.amend_before_workdays"]
+    if s.workdays.between(s.today, s.form.start_date) >= need and s.today < s.form.start_date:
+        return None
+    return Refusal("amendment_late", {"need": need, "opening": s.form.start_date})
+
+
+def new_date_allowed(s: Situation) -> Answer:
+    """A postponement stays in the budget year and within the days allowed (domain.md 7.4, 24)."""
+    start, end = s.given.get("new_start_date"), s.given.get("new_end_date")
+    if not isinstance(start, date) or not isinstance(end, date):
+        return None  # the missing inputs are refused by their own words
+    latest = min(s.form.start_date + timedelta(days=s.policy["timing.postpone_max_days"]),
+                 date(s.form.start_date.year, 12, 31))
+    if s.form.start_date < start <= latest and start > s.today and end >= start:
+        return None
+    return Refusal("new_date_wrong", {"after": s.form.start_date, "latest": latest}, field="new_start_date")
+
+
+def opens_as_approved(s: Situation) -> Answer:
+    """Opens on the approved day, or is entered up to three working days later with a reason (ruling 27)."""
+    start, claimed = s.form.start_date, s.given.get("opened_on") or s.today
+    latest = s.workdays.add(start, s.policy["timing.open_late_workdays"])
+    if claimed != start:
+        return Refusal("other_opening_day", {"opening": start}, field="opened_on")
+    if not start <= s.today <= latest:
+        return Refusal("opening_not_now", {"opening": start, "latest": latest})
+    if s.today > start and not s.opinion:
+        return Refusal("late_without_reason", {"opening": start}, field="opinion")
+    return None
+
+
+def class_is_over(s: Situation) -> Answer:
+    """The last teaching day has come."""
+    return None if s.today >= s.form.end_date else Refusal("class_not_over", {"end": s.form.end_date})
+
+
+def late_closing_explained(s: Situation) -> Answer:
+    """Closing papers after their due day carry a delay note (S24)."""
+    late = s.case.due_at is not None and s.now > s.case.due_at
+    return Refusal("late_without_reason", {"opening": s.form.end_date}, field="opinion") if late and not s.opinion else None
+
+
+def at_most(s: Situation, times: int | None = None, policy: PolicyPath | None = None) -> Answer:
+    """The action was done fewer times than allowed."""
+    limit = times if times is not None else int(s.policy[str(policy)])
+    done = int(s.case.remembered.get("times", {}).get(s.action, 0))
+    return None if done < limit else Refusal("too_often", {"limit": limit})
+
+
+def within(s: Situation, workdays: PolicyPath | None = None, months: PolicyPath | None = None) -> Answer:
+    """Not later than so many working days, or months, after the case came into its state."""
+    began = office_day(s.case.entered_at)
+    if workdays:
+        last = s.workdays.add(began, int(s.policy[workdays]))
+    else:
+        count = began.year * 12 + began.month - 1 + int(s.policy[str(months)])
+        last = date(count // 12, count % 12 + 1, min(began.day, 28))
+    return None if s.today <= last else Refusal("too_late", {"last": last})
+
+
+def due_passed(s: Situation) -> Answer:
+    """The time the state allows is over."""
+    over = s.case.due_at is not None and s.now > s.case.due_at
+    return None if over else Refusal("still_running", {"due": s.case.due_at})
+
+
+def lapse_is_due(s: Situation) -> Answer:
+    """Ruling 21: unanswered past its due day, or 30 days after the planned opening, or on 31 December.
+
+    A year whose calendar is provisional never makes a case lapse (ruling 7).
+    """
+    if s.case.due_at is not None and s.form.start_date > s.today:
+        over = s.now > s.case.due_at and not s.workdays.is_provisional(s.today.year)
+        return None if over else Refusal("still_running", {"due": s.case.due_at})
+    last = min(s.form.start_date + timedelta(days=s.policy["timing.lapse_days"]), date(s.form.start_date.year, 12, 31))
+    return None if s.today > last or s.today == date(s.today.year, 12, 31) else Refusal("still_running", {"due": last})

@@ -1,0 +1,105 @@
+"""The one place that knows the ``transitions`` library: process -> machine -> may it fire, and where to.
+
+One flat machine per published process, built once and never changed: models are
+never attached (attaching resets the state), no automatic transitions (they pass by
+every guard), no queue (it runs on foreign threads), no callbacks (an error in one
+leaves the new state behind).  Tried in ``tests/engine/test_transitions_traps.py``.
+"""
+
+import logging
+from typing import Any
+
+from transitions import EventData, Machine, MachineError, Transition
+from transitions.core import Condition
+
+from workflow.engine.situation import Situation
+from workflow.engine.targets import target_of
+from workflow.refusals import Refusal, Refused
+from workflow.rulebook.process import Process
+from workflow.rulebook.soundness import possible_targets
+
+logging.getLogger("transitions").setLevel(logging.WARNING)  # at INFO each callback costs a log line
+
+_machines: dict[str, Machine] = {}
+built = 0  # how many machines were ever built; the bench shows that acts build none
+
+
+class _Token:
+    """A light thing with a state to fire on; never a row, never attached."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: str):
+        self.state = state
+
+
+class _LeadsHere(Condition):
+    """True on the one edge whose destination the process names for this situation."""
+
+    def __init__(self, action: str, dest: str):
+        super().__init__(f"{action}->{dest}")
+        self.action, self.dest = action, dest
+
+    def check(self, event_data: EventData) -> bool:
+        situation: Situation = event_data.kwargs["situation"]
+        return target_of(situation, situation.process.actions[self.action]) == self.dest
+
+
+class _Edge(Transition):
+    def __init__(self, source: str, dest: str, conditions: Any = None, **more: Any):
+        super().__init__(source, dest, **more)
+        self.conditions = list(conditions or ())
+
+
+class _ProcessMachine(Machine):
+    transition_cls = _Edge
+
+    def add_model(self, *_: Any, **__: Any) -> None:
+        raise TypeError("models are never attached: fire on a token")
+
+
+def machine_for(process: Process) -> Machine:
+    """The machine of a process version, built at its first use and kept."""
+    machine = _machines.get(process.hash)
+    if machine is None:
+        machine = _machines.setdefault(process.hash, _build(process))
+    return machine
+
+
+def fire(situation: Situation, action: str) -> str:
+    """The state that ``action`` leads to; raises ``Refused`` when no edge is open.
+
+    Guards and signatures are judged before (``decide``); the machine answers which of
+    the exclusive edges applies, and that there is one.
+    """
+    machine = machine_for(situation.process)
+    token = _Token(situation.case.state)
+    try:
+        fired = machine.events[action].trigger(token, situation=situation)
+    except MachineError:
+        raise Refused(Refusal("wrong_state", {"action": situation.process.actions[action].label})) from None
+    if not fired:
+        raise Refused(Refusal("nothing_to_go_back_to", {"action": situation.process.actions[action].label}))
+    return token.state
+
+
+def _build(process: Process) -> Machine:
+    global built
+    built += 1
+    edges = [
+        {"trigger": action.code, "source": source, "dest": dest, "conditions": [_LeadsHere(action.code, dest)]}
+        for action in process.actions.values()
+        for road in action.roads
+        for source in road.sources
+        for dest in sorted(possible_targets(process, road, source))
+    ]
+    return _ProcessMachine(
+        model=None,
+        states=list(process.states),
+        transitions=edges,
+        initial=process.initial,
+        auto_transitions=False,
+        send_event=True,
+        queued=False,
+        ignore_invalid_triggers=False,
+    )

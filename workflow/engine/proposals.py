@@ -1,0 +1,40 @@
+"""The content that an action proposes: typed, moved to new dates, or joined with a merged class."""
+
+from dataclasses import replace
+from typing import Any
+
+from workflow.domain.declaration import ClassDeclaration, Share
+from workflow.rulebook.process import Action
+
+
+def proposes(action: Action) -> bool:
+    """Whether the action brings a content of its own, frozen with its first signature."""
+    return bool({"working_copy", "new_start_date", "absorbed"} & set(action.inputs))
+
+
+def moved(form: ClassDeclaration, given: dict[str, Any]) -> ClassDeclaration:
+    """The class on its new dates."""
+    return replace(form, start_date=given["new_start_date"], end_date=given["new_end_date"])
+
+
+def joined(survivor: ClassDeclaration, merged: ClassDeclaration) -> ClassDeclaration:
+    """The surviving class with the merged one's people and money; it asks for its money anew (ruling 23)."""
+    shares = {(share.owner, share.source): share.fen for share in survivor.fund_shares}
+    people = (survivor.trainee_count or 0) + (merged.trainee_count or 0)
+    grown = replace(
+        survivor,
+        audience_codes=tuple(dict.fromkeys(survivor.audience_codes + merged.audience_codes)),
+        co_hosts=tuple(dict.fromkeys((*survivor.co_hosts, merged.host_unit))),
+        trainee_count=people,
+        other_system=survivor.other_system or merged.other_system,
+        lower_leaders=survivor.lower_leaders or merged.lower_leaders,
+    )
+    more = grown.total_fen - survivor.total_fen
+    for share in merged.fund_shares:
+        part = min(share.fen, more)
+        shares[share.owner, share.source] = shares.get((share.owner, share.source), 0) + part
+        more -= part
+    if more and survivor.fund_shares:
+        first = survivor.fund_shares[0]
+        shares[first.owner, first.source] += more
+    return replace(grown, fund_shares=tuple(Share(owner, source, fen) for (owner, source), fen in shares.items()))

@@ -1,0 +1,50 @@
+"""Segregation of duties: who may not sign, though holding the post (design.md 3, domain.md 7.1)."""
+
+from workflow.domain.seats import SIGNED
+from workflow.engine.situation import Seat, Situation
+from workflow.refusals import Refusal
+from workflow.rulebook.process import Action
+
+
+def separation(s: Situation, action: Action, seat: Seat) -> list[Refusal]:
+    """The reasons why this actor may not fill this seat; the system is nobody, so none apply to it.
+
+    Within the unit one person wears one hat on a case; in the district nobody signs on a
+    case they created or signed for the unit; nobody signs twice in a round, nor two
+    successive gates (the last as the policy has it). No bypass for administrators.
+    """
+    me = s.actor.id
+    mine = [other for other in s.seats if other.status == SIGNED and other.signed_by == me]
+    refusals = []
+    if seat.unit is None:
+        if s.case.created_by == me or any(other.unit is not None for other in mine):
+            refusals.append(Refusal("own_case", {"action": action.label}))
+    elif any(other.unit is not None and other.role != seat.role for other in mine) or (
+        s.case.created_by == me and seat.role != _first_role(s)
+    ):
+        refusals.append(Refusal("two_hats", {"action": action.label}))
+    if any(other.round == seat.round for other in mine):
+        refusals.append(Refusal("signed_this_round", {"action": action.label}))
+    if action.decides and seat.gate and s.policy.get("separation.successive_gates", True):
+        before = _gate_before(s, seat.gate)
+        if before and any(other.round == _last_round(s, before) for other in mine):
+            refusals.append(Refusal("signed_gate_before", {"action": action.label}))
+    return refusals
+
+
+def _first_role(s: Situation) -> str:
+    """The role that begins a case of this process: the first signer of its initial state."""
+    action = s.process.deciding(s.process.initial)
+    return action.signers.members[0].role if action else ""
+
+
+def _gate_before(s: Situation, gate: str) -> str | None:
+    gates = list(dict.fromkeys(state.gate for state in s.process.states.values() if state.gate))
+    place = gates.index(gate)
+    return gates[place - 1] if place else None
+
+
+def _last_round(s: Situation, gate: str) -> int:
+    """The last round of the gate's own decision; errands at the gate (a return, a question) are no gate."""
+    decided = [seat.round for seat in s.seats if seat.gate == gate and s.process.actions[seat.action].decides]
+    return max(decided, default=-1)
