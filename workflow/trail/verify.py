@@ -36,26 +36,41 @@ SAFE_INTEGER = 2**53 - 1  # beyond it, JSON numbers mean different things to dif
 
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _write_as_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-# A number that is no safe integer can only stand here; a hit inside a string costs the slow way, nothing else.
-_SUSPECT = re.compile(r'(?:^|":|[\[,])-?(?:[0-9]{16}|[0-9]+[.eE])')
 
 
 def canonical(value: Any) -> str:
     """The one text of a JSON value without floats (RFC 8785).
 
     ``ValueError`` for a float, an integer beyond 2^53 - 1 or half a surrogate pair;
-    ``TypeError`` for what is not JSON.  Keys must be strings.  Python's own sorting
-    is by code point, which differs from the RFC's UTF-16 order only where a character
-    beyond U+FFFF stands in the text: then, and for suspicious numbers, the slow way.
+    ``TypeError`` for what is not JSON, also for keys that are no strings.  Python's own
+    sorting is by code point, which differs from the RFC's UTF-16 order only where a
+    character beyond U+FFFF stands in the text: then the keys are sorted the slow way.
     """
-    text = _write(value)
-    if text.isascii():
-        plain = True
-    else:
-        plain = len(text.encode("utf-16-le")) == 2 * len(text)  # raises on half a surrogate pair
-    if plain and not _SUSPECT.search(text):
+    simple = _simple(value)
+    text = _write(value) if simple else _write_as_sorted(_sorted(value))
+    if text.isascii() or len(text.encode("utf-16-le")) == 2 * len(text):  # raises on half a surrogate pair
         return text
-    return _write_as_sorted(_sorted(value))
+    return _write_as_sorted(_sorted(value)) if simple else text
+
+
+def _simple(value: Any) -> bool:
+    """Whether there is nothing in it but plain strings, safe integers, lists and objects.  Written for speed."""
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is int:
+        return -SAFE_INTEGER <= value <= SAFE_INTEGER
+    if kind is dict:
+        for key, item in value.items():
+            if type(key) is not str or not _simple(item):
+                return False
+        return True
+    if kind is list or kind is tuple:
+        for item in value:
+            if not _simple(item):
+                return False
+        return True
+    return False
 
 
 def _sorted(value: Any) -> Any:
@@ -65,10 +80,8 @@ def _sorted(value: Any) -> Any:
         return {key: _sorted(value[key]) for key in sorted(value, key=lambda key: str(key).encode("utf-16-be"))}
     if isinstance(value, list | tuple):
         return [_sorted(item) for item in value]
-    if isinstance(value, float):
-        raise ValueError("a record holds whole numbers only")
-    if isinstance(value, int) and abs(value) > SAFE_INTEGER:
-        raise ValueError("a whole number in a record stays below 2^53")
+    if isinstance(value, float) or isinstance(value, int) and abs(value) > SAFE_INTEGER:
+        raise ValueError(f"numbers of canonical JSON are whole and below 2^53: {value!r}")
     return value
 
 
