@@ -72,7 +72,7 @@ class Inbox:
     more: str | None
 
 
-def inbox(office: Office, actor: Actor, wish: Wish = Wish()) -> Inbox:
+def inbox(office: Office, actor: Actor, wish: Wish) -> Inbox:
     """The page of open seats that this actor's posts may fill."""
     with office.database.read() as connection:
         today = office.today()

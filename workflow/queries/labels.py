@@ -16,6 +16,7 @@ from workflow.rulebook.process import Process, State
 from workflow.rulebook.roles import Roles
 from workflow.store.people import person, post, unit
 from workflow.wording import Label, Term
+from workflow.wording.catalogue import MONTHS
 
 # The shape beside a state's word. A state not named here runs or is done; the word itself is the process's.
 LOOKS: Mapping[str, str] = {
@@ -31,7 +32,6 @@ LOOKS: Mapping[str, str] = {
     "aborted": "stop",
 }
 HOLDERS_SHOWN = 4  # names beside one open seat; more are counted
-MONTHS_EN = "January February March April May June July August September October November December".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def span(start: date | None, end: date | None) -> Said | date | None:
         return start or end
     if (start.year, start.month) != (end.year, end.month):
         return Said("case.span", {"start": start, "end": end})
-    month = Label(str(start.month), MONTHS_EN[start.month - 1])
+    month = Label(str(start.month), MONTHS[start.month - 1])
     parts = {"first": str(start.day), "last": str(end.day), "month": month, "year": str(start.year)}
     return Said("case.span_month", parts)
 
