@@ -12,8 +12,8 @@ The rest stands only where there is something to say:
 ``seen``        the hash of the content the signer had before him, where it is not ``form``
 ``findings``    as shown: ``{n, hash, list: [[rule, part, severity], ...]}``
 ``changes``     names of the changed fields
-``seats``       ``opened`` (whole seats), ``signed`` and ``closed`` ([[round, place], ...]),
-                ``ended`` rounds ([[round, outcome], ...])
+``seats``       ``opened`` (whole seats), ``asked`` (seats whose turn has come), ``signed`` and ``closed``
+                ([[round, place], ...]), ``ended`` rounds ([[round, outcome], ...])
 ``remembered``  the whole new value of what the case remembers
 ``ledger``      entries in order: ``{line, kind, from, to, fen}``
 ``set``         columns of the case or its subject that this act assigned (number, reply_no, host_unit, ...)
@@ -59,6 +59,7 @@ def make_record(
     findings: tuple[int, str, Sequence[Sequence[str]]] | None = None,
     changes: Sequence[str] = (),
     opened: Sequence[Mapping[str, Any]] = (),
+    asked: Sequence[tuple[int, int]] = (),
     signed: Sequence[tuple[int, int]] = (),
     closed: Sequence[tuple[int, int]] = (),
     ended: Sequence[tuple[int, str]] = (),
@@ -102,7 +103,7 @@ def make_record(
         record["proposed"] = {"n": proposed[0], "hash": proposed[1]}
     if findings is not None:
         record["findings"] = {"n": findings[0], "hash": findings[1], "list": findings[2]}
-    seats = {name: list(part) for name, part in _parts(opened, signed, closed, ended) if part}
+    seats = {name: list(part) for name, part in _parts(opened, asked, signed, closed, ended) if part}
     if seats:
         record["seats"] = seats
     if remembered is not None:
@@ -120,8 +121,8 @@ def make_record(
     return text, record_hash(text)
 
 
-def _parts(opened: Any, signed: Any, closed: Any, ended: Any) -> tuple[tuple[str, Any], ...]:
-    return ("opened", opened), ("signed", signed), ("closed", closed), ("ended", ended)
+def _parts(opened: Any, asked: Any, signed: Any, closed: Any, ended: Any) -> tuple[tuple[str, Any], ...]:
+    return ("opened", opened), ("asked", asked), ("signed", signed), ("closed", closed), ("ended", ended)
 
 
 def _plain(value: Any) -> Any:
