@@ -1,0 +1,76 @@
+"""Who may open what: one table, asked before each request; what does not stand in it is closed.
+
+``PUBLIC`` needs no sign-in, ``SIGNED_IN`` any account; else the roles of which the
+account must hold one today.  This is the right to the *page*; the right to the thing
+on it is the query's (``NotFound``) and the act's (``Refused``).  A new page is a new
+line here; ``install`` refuses to start when table and routes differ.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from flask import Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from webapp.problems import page_not_allowed, page_session_ended
+
+PUBLIC = frozenset({"*"})
+SIGNED_IN = frozenset({"+"})
+
+UNIT = frozenset({"declarant", "unit_finance", "unit_head"})
+CLERKS = frozenset({"declarant"})
+DISTRICT = frozenset({"od_section", "od_deputy", "od_head", "hrss", "finance", "leader"})
+DECIDERS = DISTRICT | {"unit_finance", "unit_head"}
+MONEY = DISTRICT | UNIT | {"auditor"}
+READERS = DISTRICT | UNIT | {"auditor"}
+
+RULES: Mapping[str, frozenset[str]] = {
+    "assets.file": PUBLIC,
+    "account.home": SIGNED_IN,
+    "account.sign_in": PUBLIC,
+    "account.sign_out": SIGNED_IN,
+    "account.help_page": PUBLIC,
+    "account.preferences": SIGNED_IN,
+    "account.save_language": SIGNED_IN,
+    "account.change_password": SIGNED_IN,
+}
+
+
+def install(app: Flask) -> None:
+    """Ask before each request; call after all rooms are registered."""
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    if routes != set(RULES):
+        raise RuntimeError(f"pages without an access rule or rules without a page: {sorted(routes ^ set(RULES))}")
+    app.before_request(_demand)
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the person of this request may open that page."""
+    wanted = RULES[endpoint]
+    if wanted is PUBLIC:
+        return True
+    if not current_user.is_authenticated:
+        return False
+    return wanted is SIGNED_IN or bool(wanted & current_user.account.roles)
+
+
+def local_path(address: str | None) -> str:
+    """A path on this very service, or "" (so that a sign-in never leads elsewhere)."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return ""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or any(ord(sign) < 32 for sign in address) or "\\" in address:
+        return ""
+    return address
+
+
+def _demand() -> ResponseReturnValue | None:
+    if request.endpoint is None or may_open(request.endpoint):  # no endpoint: the router answers 404 or 405
+        return None
+    if current_user.is_authenticated:
+        return page_not_allowed(RULES[request.endpoint])
+    if request.method == "GET":
+        asked = request.full_path if request.query_string else request.path
+        return redirect(url_for("account.sign_in", next=asked if asked != "/" else None))
+    return page_session_ended()

@@ -1,0 +1,46 @@
+"""The web service of one house: opens the office and hangs up the rooms. HERE A REQUEST BEGINS.
+
+A request passes, in this order: the language, the access table, its route (which
+calls one act or one query), and on the way out the headers.
+"""
+
+import os
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from webapp import access, assets, headers, login, menu, parts, problems, wording
+from webapp.account.routes import room as account_room
+from webapp.settings import LARGEST_REQUEST, WebSettings
+from workflow.acts.passwords import choose_cost
+from workflow.bootstrap import open_office
+
+ROOMS = (account_room,)
+
+
+def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:
+    """A Flask application over ``office`` (else the one that the environment names).
+
+    Raises :class:`workflow.refusals.Refused` for a setting that is wrong or unsafe.
+    """
+    office = open_office() if office is None else office
+    settings = settings or WebSettings.of(os.environ, office.home)
+    if settings.password_cost:
+        choose_cost(*settings.password_cost)
+    app = Flask("webapp", static_folder=None)
+    app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=LARGEST_REQUEST)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["office"] = office
+    login.install(app, settings.session)
+    wording.install(app)
+    headers.install(app, https=settings.https)
+    assets.install(app)
+    problems.install(app)
+    menu.install(app)
+    parts.install(app, contact=settings.contact)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    access.install(app)
+    return app

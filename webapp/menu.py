@@ -1,0 +1,50 @@
+"""The menu: the places a person may open, with counts of what waits there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from webapp.access import may_open
+from webapp.at_hand import account, actor, office
+from workflow.domain.people import Actor
+
+# (page, text): the order is the menu's; a person's first page is the first of them that is open to them.
+PLACES: tuple[tuple[str, str], ...] = (
+)
+# page -> how many things wait there for this actor
+COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry: where it leads, its text, how many wait there, and whether we stand in it."""
+
+    address: str
+    text: str
+    count: int
+    here: bool
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals["menu"] = menu
+
+
+def menu() -> tuple[Place, ...]:
+    """The entries for the person of this request; none before the sign-in."""
+    if account() is None:
+        return ()
+    room = g.get("menu_place") or request.endpoint
+    return tuple(
+        Place(url_for(page), text, _count(page), page == room) for page, text in PLACES if may_open(page)
+    )
+
+
+def first_page() -> str:
+    """Where the work of this person begins."""
+    return next((url_for(page) for page, _ in PLACES if may_open(page)), url_for("account.preferences"))
+
+
+def _count(page: str) -> int:
+    return COUNTS[page](office(), actor()) if page in COUNTS else 0

@@ -1,0 +1,100 @@
+"""Who somebody is: the account behind a sign-in, its posts today, and the head of each page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+
+from workflow.domain.people import Actor, Post
+from workflow.office import Office
+from workflow.queries.labels import in_force
+from workflow.store.people import person, post, unit
+from workflow.wording import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """A post held today, as it is called."""
+
+    role: str
+    unit: str
+    role_label: Label
+    unit_label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who may sign in, with the chairs held on this office day.
+
+    ``session_key`` changes with the password: a session that carries an older one has ended.
+    """
+
+    id: int
+    username: str
+    name: Label
+    language: str
+    session_key: str
+    chairs: tuple[Chair, ...]
+    actor: Actor
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(chair.role for chair in self.chairs)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The district and the department that answers for this service, as the head of each page names them."""
+
+    district: Label
+    department: Label
+
+
+def account_of(office: Office, person_id: int) -> Account | None:
+    """The account with its posts in force today; ``None`` if there is none or it is disabled."""
+    with office.database.read() as connection:
+        row = connection.execute(
+            select(person).where(person.c.id == person_id, person.c.disabled_at.is_(None))
+        ).one_or_none()
+        if row is None:
+            return None
+        chairs = _chairs(connection, office, person_id, office.today())
+    name = Label(row.name_zh, row.name_en or row.name_zh)
+    posts = tuple(Post(chair.role, chair.unit) for chair in chairs)
+    return Account(row.id, row.username, name, row.language, row.session_key, chairs, Actor(row.id, row.name_zh, posts))
+
+
+def actor_of(office: Office, person_id: int) -> Actor | None:
+    """The person as an actor, with the posts in force today."""
+    account = account_of(office, person_id)
+    return None if account is None else account.actor
+
+
+def house(office: Office) -> House:
+    """The names in the head of the page: the district and its organisation department (the bodies' own names)."""
+    with office.database.read() as connection:
+        rows = connection.execute(
+            select(unit.c.name_zh, unit.c.name_en, unit.c.kind, unit.c.code)
+            .where(unit.c.active, (unit.c.kind == "district") | (unit.c.code == "OD"))
+            .order_by(unit.c.code)
+        ).all()
+    none = Label("", "")
+    labels = {row.kind: Label(row.name_zh, row.name_en) for row in rows}
+    return House(labels.get("district", none), labels.get("department", none))
+
+
+def _chairs(connection: Connection, office: Office, person_id: int, today: date) -> tuple[Chair, ...]:
+    rows = connection.execute(
+        select(post.c.role, post.c.unit, unit.c.name_zh, unit.c.name_en)
+        .join_from(post, unit, unit.c.code == post.c.unit)
+        .where(and_(post.c.person_id == person_id, in_force(today)))
+        .order_by(post.c.id)
+    )
+    return tuple(_chair(office, row) for row in rows)
+
+
+def _chair(office: Office, row: Any) -> Chair:
+    roles = office.rulebook.roles
+    label = roles[row.role].label if row.role in roles else Label(row.role, row.role)
+    return Chair(row.role, row.unit, label, Label(row.name_zh, row.name_en))
