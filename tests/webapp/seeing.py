@@ -1,0 +1,29 @@
+"""What a real browser must find right on each page: no axe violation, no sideways scroll, nothing forbidden by the policy."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
+
+
+def violations(page: Any) -> list[str]:
+    """Every axe violation as one readable line."""
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def overflow(page: Any) -> int:
+    """By how many CSS pixels the page is wider than its window."""
+    wider: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wider
+
+
+def assert_seemly(page: Any) -> None:
+    """The page as it stands, and again with every detail opened."""
+    assert overflow(page) <= 0, f"{page.url} scrolls sideways"
+    assert violations(page) == [], page.url
+    if page.evaluate("document.querySelectorAll('details:not([open])').length"):
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        assert violations(page) == [], f"{page.url} with details open"
