@@ -55,10 +55,10 @@ def open_office(
 @cache
 def written_rules() -> Rulebook:
     """The rules that ship with the program, read and checked once per process."""
-    from workflow.engine.vocabulary import VOCABULARY
+    from workflow.engine.vocabulary import vocabulary
     from workflow.rulebook.reading import read_rulebook
 
-    return read_rulebook(definitions_folder(), VOCABULARY)
+    return read_rulebook(definitions_folder(), vocabulary)
 
 
 def definitions_folder() -> Path:

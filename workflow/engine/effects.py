@@ -91,8 +91,7 @@ def settle_fund(s: Situation, target: str) -> Intents:
 
 def apply_cut(s: Situation, target: str) -> Intents:
     """The unit agreed to a lower amount; it is what will be reserved."""
-    cut = s.given.get("cut_to_fen", s.case.remembered.get("given", {}).get("cut_to_fen"))
-    return (do.Keep("cut_to_fen", cut),)
+    return (do.Keep("cut_to_fen", s.given["cut_to_fen"]),)
 
 
 def allow_overrun(s: Situation, target: str) -> Intents:
@@ -104,7 +103,12 @@ def remember(s: Situation, target: str, key: MemoryKey, state: StateName) -> Int
 
 
 def remember_survivor(s: Situation, target: str) -> Intents:
-    return (do.Keep("survivor", s.given["survivor"]),)
+    other = s.given["survivor"]
+    return (do.Keep("survivor", other), do.SetSubject("merged_into", other), do.Consulted(other))
+
+
+def forget_survivor(s: Situation, target: str) -> Intents:
+    return (do.Keep("survivor", None), do.SetSubject("merged_into", None))
 
 
 def flag(s: Situation, target: str, key: MemoryKey) -> Intents:
@@ -154,7 +158,7 @@ EFFECTS: dict[str, Effect] = {
     for f in (
         adopt_form, drop_proposal, assign_number, fix_declared_on, list_class, unlist_class, list_plan, reserve_fund,
         commit_fund, renew_fund, release_fund, settle_fund, apply_cut, allow_overrun, remember, remember_survivor,
-        flag, count_up, pause_clock, resume_clock, close_errand, post_to_survivor, notify,
+        forget_survivor, flag, count_up, pause_clock, resume_clock, close_errand, post_to_survivor, notify,
     )
 }
 

@@ -63,6 +63,13 @@ class ListPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Consulted:
+    """The two units of this pair have been asked to merge; a pair is consulted once."""
+
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
 class CloseErrand:
     """Close the open round of an errand."""
 
@@ -93,6 +100,6 @@ class FollowUp:
 
 
 Intent = (
-    Adopt | Drop | AssignNumber | SetSubject | Keep | Hold | ListClass | UnlistClass | ListPlan | CloseErrand | Pause
-    | Notify | FollowUp
+    Adopt | Drop | AssignNumber | SetSubject | Keep | Hold | ListClass | UnlistClass | ListPlan | Consulted | CloseErrand
+    | Pause | Notify | FollowUp
 )

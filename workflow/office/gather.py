@@ -1,0 +1,173 @@
+"""Rows to values: one case with everything a decision looks at, read in one go."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from workflow.domain.days import office_day
+from workflow.domain.declaration import ClassDeclaration, changed_fields, from_json
+from workflow.domain.findings import Finding
+from workflow.domain.pairs import CLEARING
+from workflow.domain.people import Actor, Post, Unit
+from workflow.engine.rules.facts import Line
+from workflow.engine.situation import CaseView, OpenPair, Seat, Situation
+from workflow.office.office import Office
+from workflow.refusals import NotFound, Refusal, Refused
+from workflow.rulebook.policy import Policy
+from workflow.rulebook.process import Process
+from workflow.store.act_reading import ACT
+from workflow.store.prepared import Row
+from workflow.wording.values import Label, unpack
+
+CLASS = "class_declaration"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A situation and the few row values that only writing needs.
+
+    ``stamp``: sum of the audience stamps now; ``request``: the row of the trail that the
+    same request id wrote before, if any; ``contents``: hash by content number.
+    """
+
+    situation: Situation
+    row: Row
+    stamp: int
+    request: Row | None
+    contents: Mapping[int, str]
+    subject: Row | None
+
+
+def gather(
+    connection: Connection,
+    office: Office,
+    actor: Actor,
+    case_id: int,
+    *,
+    now: datetime | None = None,
+    request_id: str | None = None,
+    given: Mapping[str, Any] | None = None,
+    opinion: str = "",
+) -> Gathered:
+    """The situation of a case for an actor, by one read; the posts are those in force today.
+
+    Raises ``NotFound`` when there is no such case, or it is a book, which nobody acts on.
+    """
+    now = now or office.clock()
+    today = office_day(now)
+    rows = ACT.run(connection, case_id=case_id, person_id=actor.id, today=today, request_id=request_id)
+    if not rows["case"] or rows["case"][0]["process_hash"] is None:
+        raise NotFound("case", case_id)
+    row = rows["case"][0]
+    process = _process(office, row)
+    contents = {content["n"]: content for content in rows["contents"]}
+    form = _content(row["kind"], contents.get(row["form_n"]))
+    proposed = _content(row["kind"], contents.get(row["proposed_n"]))
+    units = {unit["code"]: unit_of(unit) for unit in rows["units"]}
+    remembered = row["remembered"]
+    stated = {**{name: unpack(value) for name, value in remembered.get("given", {}).items()}, **(given or {})}
+    situation = Situation(
+        case=_case(row),
+        process=process,
+        actor=actor if actor.is_system else replace(actor, posts=tuple(Post(p["role"], p["unit"]) for p in rows["posts"])),
+        now=now,
+        today=today,
+        policy=policy_of(office, row, today),
+        workdays=office.rulebook.workdays,
+        form=form,
+        proposed=proposed,
+        changed=changes(form, proposed),
+        seats=tuple(_seat(seat) for seat in rows["seats"]),
+        findings=findings_of(rows["findings"], rows["pairs"]),
+        pairs=tuple(OpenPair(p["other_id"], p["verdict"] or "", p["consulted"]) for p in rows["pairs"]),
+        lines=tuple(_line(line) for line in rows["lines"]),
+        holdings={r["id"]: (r["held_reserved"], r["held_committed"], r["held_spent"]) for r in rows["lines"]},
+        papers=frozenset(paper["kind"] for paper in rows["papers"]),
+        units=units,
+        other_host=next((unit["code"] for unit in rows["units"] if unit["is_other"]), None),
+        opinion=opinion,
+        given=stated,
+    )
+    return Gathered(situation, row, rows["stamp"][0]["n"], next(iter(rows["request"]), None),
+                    {n: content["hash"] for n, content in contents.items()}, next(iter(rows["subject"]), None))
+
+
+def changes(form: Any, proposed: Any) -> tuple[str, ...]:
+    """Names of the fields in which a proposed content differs from the effective one."""
+    if form is None or proposed is None:
+        return ()
+    if isinstance(form, ClassDeclaration):
+        return changed_fields(form, proposed)
+    return tuple(sorted(name for name in {*form, *proposed} if form.get(name) != proposed.get(name)))
+
+
+def read_content(kind: str, body: Mapping[str, Any]) -> Any:
+    """A stored content as the value its subject means: a declaration, or plain JSON."""
+    return from_json(body) if kind == CLASS else dict(body)
+
+
+def policy_of(office: Office, row: Mapping[str, Any], today: Any) -> Policy:
+    """The policy a case is judged by: the one it keeps, or today's while it is a draft."""
+    kept = row["policy_hash"]
+    if kept is None:
+        return office.rulebook.policy_on(today)
+    try:
+        return office.rulebook.policies[kept]
+    except KeyError:
+        raise Refused(Refusal("policy_unknown", {"hash": kept[:12]})) from None
+
+
+def findings_of(rows: list[Row], pairs: list[Row]) -> tuple[Finding, ...]:
+    """Stored findings as values; a pair settled by a clearing verdict no longer blocks."""
+    cleared = {str(pair["other_id"]) for pair in pairs if pair["verdict"] in CLEARING}
+    return tuple(finding_of(row, row["part"] in cleared) for row in rows)
+
+
+def finding_of(row: Row, cleared: bool = False) -> Finding:
+    """One stored finding; its values are unpacked only when they are spoken."""
+    body = row["body"]
+    return Finding(
+        row["rule"], row["severity"], row["gate"], {name: unpack(value) for name, value in body["values"].items()},
+        row["part"], tuple(body["over"]), body["clause"], body["wording"],
+        overridden=row["overridden_by"] is not None or cleared, explained=row["explained_by"] is not None,
+    )
+
+
+def unit_of(row: Mapping[str, Any]) -> Unit:
+    """A row of ``unit`` as a value."""
+    return Unit(row["code"], Label(row["name_zh"], row["name_en"]), row["kind"], row["level"], row["parent"],
+                row["system"], bool(row["active"]))
+
+
+def _process(office: Office, row: Row) -> Process:
+    try:
+        return office.rulebook.processes[row["process_hash"]]
+    except KeyError:
+        raise Refused(Refusal("process_unknown", {"hash": row["process_hash"][:12]})) from None
+
+
+def _content(kind: str, row: Row | None) -> Any:
+    return None if row is None else read_content(kind, json.loads(row["body"]))
+
+
+def _case(row: Row) -> CaseView:
+    return CaseView(
+        id=row["id"], kind=row["kind"], state=row["state"], version=row["version"], rounds=row["rounds"],
+        host=row["host_unit"], created_by=row["created_by"], created_at=row["created_at"],
+        entered_at=row["entered_at"], due_at=row["due_at"], number=row["number"], remembered=row["remembered"],
+        form_n=row["form_n"], form_hash=row["form_hash"], findings_hash=row["findings_hash"],
+    )
+
+
+def _seat(row: Row) -> Seat:
+    return Seat(row["round"], row["place"], row["action"], row["act"], row["role"], row["unit"], row["status"],
+                row["state"], row["gate"], row["signed_by"], row["signed_at"], row["opened_at"], row["form_hash"])
+
+
+def _line(row: Row) -> Line:
+    return Line(row["id"], row["owner"], row["year"], row["source"], row["state"], row["appropriated"], row["reserved"],
+                row["committed"], row["spent"], row["held_reserved"] + row["held_committed"] + row["held_spent"])

@@ -1,0 +1,110 @@
+"""Judges one content: gathers the world around it, lets every rule speak, keeps what writing needs."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from workflow.domain.declaration import ClassDeclaration
+from workflow.domain.findings import Finding
+from workflow.domain.pairs import CLEARING
+from workflow.engine.rules.authority import authority_route
+from workflow.engine.rules.facts import Facts, Line, SimilarClass
+from workflow.engine.rules.register import findings_digest, judge
+from workflow.office.gather import read_content, unit_of
+from workflow.office.office import Office
+from workflow.rulebook.policy import Policy
+from workflow.store.judging_reading import WORLD, places
+from workflow.store.prepared import Row
+from workflow.wording.values import Label
+
+
+CLASS = "class_declaration"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the rules say of a content, and the rows that the act will need.
+
+    ``stamps``: n by leaf of the content's audience as read (0 = none yet); ``listed``: leaves under
+    which the case is found now, with its days; ``pairs``: hash of the other content by case id, for
+    the pairs of block level; ``lines``: ids of the fund lines it draws on, and whether a share row stands.
+    """
+
+    findings: tuple[Finding, ...]
+    digest: str
+    route: str
+    leaves: frozenset[str] = frozenset()
+    stamps: Mapping[str, int] = field(default_factory=dict)
+    listed: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    similar: Mapping[int, tuple[SimilarClass, str]] = field(default_factory=dict)
+    lines: tuple[tuple[int, bool], ...] = ()
+
+
+NOTHING = Judged((), findings_digest(()), "")
+
+
+def judge_form(
+    connection: Connection,
+    office: Office,
+    form: ClassDeclaration,
+    *,
+    policy: Policy,
+    declared_on: date,
+    case_id: int = 0,
+    papers: frozenset[str] = frozenset(),
+) -> Judged:
+    """Every finding on a class as it stands in the world of this moment; a half-filled form is judged as far as it goes."""
+    leaves = office.rulebook.audiences.leaves([c for c in form.audience_codes if c in office.rulebook.audiences])
+    rows = _world(connection, form, leaves, case_id, policy, declared_on)
+    similar = {row["id"]: (_similar(row), row["hash"]) for row in rows["similar"]}
+    facts = Facts(
+        form=form,
+        declared_on=declared_on,
+        policy=policy,
+        workdays=office.rulebook.workdays,
+        audiences=office.rulebook.audiences,
+        lexicon=office.rulebook.lexicon,
+        units={row["code"]: unit_of(row) for row in rows["units"]},
+        similar=tuple(found for found, _ in similar.values()),
+        lines=tuple(_line(row) for row in rows["lines"]),
+        papers=papers,
+        plan_item_known=not form.plan_item or any(row["unit"] == form.host_unit for row in rows["plan"]),
+    )
+    findings = judge(facts)
+    return Judged(
+        findings=findings,
+        digest=findings_digest(findings),
+        route=authority_route(facts),
+        leaves=leaves,
+        stamps={leaf: next((r["n"] for r in rows["stamps"] if r["leaf"] == leaf), 0) for leaf in sorted(leaves)},
+        listed={row["leaf"]: (row["start_date"], row["end_date"]) for row in rows["listed"]},
+        similar=similar,
+        lines=tuple((row["id"], row["share_of"] is not None) for row in rows["lines"]),
+    )
+
+
+def _world(connection: Connection, form: ClassDeclaration, leaves: frozenset[str], case_id: int, policy: Policy,
+           declared_on: date) -> dict[str, list[Row]]:
+    start = form.start_date or declared_on
+    window = timedelta(days=31 * int(policy.get("duplicate.window_months", 12)))
+    units = {form.host_unit, form.organiser, *form.co_hosts}
+    lines = {f"{share.owner}/{share.source}" for share in form.fund_shares}
+    binds: dict[str, Any] = {**places("leaves", leaves), **places("units", units), **places("lines", lines)}
+    return WORLD.run(connection, case_id=case_id, earliest=start - window, latest=start + window, year=start.year,
+                     plan_item=form.plan_item, **binds)
+
+
+def _similar(row: Row) -> SimilarClass:
+    form = read_content(CLASS, json.loads(row["body"]))
+    verdict = row["verdict"] or ""
+    return SimilarClass(row["id"], row["number"] or "", form, Label(row["name_zh"], row["name_en"]), row["state"],
+                        verdict if verdict in CLEARING else "")
+
+
+def _line(row: Row) -> Line:
+    return Line(row["id"], row["owner"], row["year"], row["source"], row["state"], row["appropriated"], row["reserved"],
+                row["committed"], row["spent"], row["held"])

@@ -1,0 +1,116 @@
+"""The statements an act may write; each compiled once, all sent together (see ``prepared``)."""
+
+from sqlalchemy import Table, and_, bindparam, delete, insert, update
+from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
+from sqlalchemy.sql import Executable
+
+from workflow.store.cases import (
+    audience_stamp, case, class_audience, class_declaration, content, finding, pair, paper, plan_item, seat,
+    seat_round, working_copy,
+)
+from workflow.store.funding import fund_line, fund_share, ledger_entry
+from workflow.store.house import outbox
+from workflow.store.prepared import Statement
+from workflow.store.trail import refused_attempt, trail
+from workflow.store.types import Id
+
+
+def inserting(table: Table, *, without: tuple[str, ...] = ()) -> Statement:
+    """Insert one row with every column by name (those ``without`` fill themselves)."""
+    names = [column.name for column in table.c if column.name not in without]
+    return Statement(lambda: insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in names}))
+
+
+def updating(table: Table, keys: tuple[str, ...], *names: str, counted: bool = False) -> Statement:
+    """Update the named columns of the row with these keys; the keys are bound as ``key_<name>``."""
+
+    def build() -> Executable:
+        where = and_(*(table.c[key] == bindparam(f"key_{key}", type_=table.c[key].type) for key in keys))
+        return update(table).where(where).values({name: bindparam(name, type_=table.c[name].type) for name in names})
+
+    return Statement(build, counted)
+
+
+def _bind(name: str) -> bindparam:  # type: ignore[type-arg, valid-type]
+    return bindparam(name, type_=Id)
+
+
+# The projection of the trail onto the case: the only statement that writes ``state``.
+# It finds the row only as it was read: two acts at once have one winner.
+MOVE_CASE = updating(
+    case, ("id", "version"), "policy_hash", "state", "version", "rounds", "chain_n", "chain_head", "number", "entered_at",
+    "due_at", "remembered", "form_n", "form_hash", "proposed_n", "findings_n", "findings_hash", "stamp_seen", counted=True,
+)
+NEW_CASE = inserting(case)
+NEW_RECORD = inserting(trail)
+NEW_CONTENT = inserting(content)
+NEW_COPY = inserting(working_copy)
+SAVE_COPY = updating(working_copy, ("case_id", "version"), "version", "body", "steps_done", "by", "at", counted=True)
+NEW_ROUND = inserting(seat_round)
+END_ROUND = updating(seat_round, ("case_id", "n"), "closed_at", "outcome")
+NEW_SEAT = inserting(seat, without=("acting_for",))
+SIGN_SEAT = updating(
+    seat, ("case_id", "round", "place", "status"), "status", "closed_at", "signed_by", "signed_at", "form_hash",
+    "findings_hash", "opinion", "trail_n", counted=True,
+)
+OPEN_SEAT = updating(seat, ("case_id", "round", "place"), "status", "opened_at", "due_at")
+CLOSE_SEAT = updating(seat, ("case_id", "round", "place"), "status", "closed_at")
+NEW_FINDING = inserting(finding)
+EXPLAIN_FINDING = updating(finding, ("case_id", "n", "rule", "part"), "explanation", "explained_by", counted=True)
+OVERRIDE_FINDING = updating(finding, ("case_id", "n", "rule", "part"), "overridden_by", "override_reason", counted=True)
+NEW_PAIR = inserting(pair)
+RENEW_PAIR = updating(pair, ("case_id", "other_id"), "facts_hash", "shown", "verdict", "reason", "decided_by", "decided_at")
+JUDGE_PAIR = updating(pair, ("case_id", "other_id"), "verdict", "reason", "decided_by", "decided_at", counted=True)
+CONSULT_PAIR = updating(pair, ("case_id", "other_id"), "consulted", counted=True)
+NEW_PAPER = inserting(paper)
+REMOVE_PAPER = updating(paper, ("id",), "removed_at", counted=True)
+NEW_CLASS = inserting(class_declaration)
+SHOW_CLASS = updating(
+    class_declaration, ("case_id",), "class_name", "topic_code", "class_kind", "plan_type", "plan_item", "tier", "channel",
+    "venue", "start_date", "end_date", "half_days", "trainee_count", "staff_count", "total_fen",
+)
+SET_CLASS = {
+    name: updating(class_declaration, ("case_id",), name)
+    for name in ("declared_on", "approved_fen", "reply_no", "receipt_no", "notice_no", "merged_into")
+}
+NEW_PLAN_ITEM = inserting(plan_item)
+NEW_LEDGER_ENTRY = inserting(ledger_entry)
+NEW_SHARE = inserting(fund_share)
+SET_SHARE = updating(fund_share, ("case_id", "line_id"), "reserved", "committed", "spent", counted=True)
+NEW_MESSAGE = inserting(outbox, without=("id", "sent_at"))
+NEW_REFUSED = inserting(refused_attempt, without=("id",))
+UNLIST = Statement(lambda: delete(class_audience).where(class_audience.c.case_id == _bind("case_id")))
+UNLIST_LEAF = Statement(
+    lambda: delete(class_audience).where(
+        class_audience.c.case_id == _bind("case_id"),
+        class_audience.c.leaf == bindparam("leaf", type_=class_audience.c.leaf.type),
+    )
+)
+LIST_LEAF = inserting(class_audience)
+MOVE_LEAF = updating(class_audience, ("case_id", "leaf"), "start_date", "end_date")
+
+
+def _raise_stamp() -> Executable:
+    new = upsert_postgresql(audience_stamp).values(leaf=bindparam("leaf", type_=audience_stamp.c.leaf.type), n=1)
+    seen = audience_stamp.c.n == _bind("seen")
+    return new.on_conflict_do_update(index_elements=["leaf"], set_={"n": audience_stamp.c.n + 1}, where=seen)
+
+
+def _touch_stamp() -> Executable:
+    new = upsert_postgresql(audience_stamp).values(leaf=bindparam("leaf", type_=audience_stamp.c.leaf.type), n=1)
+    return new.on_conflict_do_update(index_elements=["leaf"], set_={"n": audience_stamp.c.n + 1})
+
+
+RAISE_STAMP = Statement(_raise_stamp, counted=True)  # only if nobody raised it since it was read
+TOUCH_STAMP = Statement(_touch_stamp)
+
+
+def _draw() -> Executable:
+    left = fund_line.c.appropriated - fund_line.c.reserved - fund_line.c.committed - fund_line.c.spent
+    more = {name: fund_line.c[name] + _bind(f"more_{name}") for name in ("reserved", "committed", "spent")}
+    wanted = _bind("more_reserved") + _bind("more_committed") + _bind("more_spent")
+    return update(fund_line).where(fund_line.c.id == _bind("line_id"), left >= wanted).values(more)
+
+
+DRAW = Statement(_draw, counted=True)
+"""Move money of a line by differences; no row is touched when the line does not cover it."""
