@@ -255,7 +255,7 @@ def _is_input(name: str) -> bool:
         return any(input_name(column) == name for column in asked.columns)
     if asked.kind == "rows":
         found = _ROW.fullmatch(rest)
-        return bool(found) and any(column.name == f"{table}.{found[2]}" for column in asked.columns)
+        return found is not None and any(column.name == f"{table}.{found[2]}" for column in asked.columns)
     return True
 
 

@@ -20,13 +20,14 @@ def complete(form: ClassDeclaration) -> tuple[Refusal, ...]:
 
 def contradictions(form: ClassDeclaration) -> tuple[Refusal, ...]:
     """Answers that are each fine and do not fit together."""
-    return tuple([*_days_at_odds(form), *_rates_at_odds(form), *_shares_at_odds(form)])
+    return (*_days_at_odds(form), *_rates_at_odds(form), *_shares_at_odds(form))
 
 
 def _missing(form: ClassDeclaration) -> Iterator[Refusal]:
     for asked in FIELDS:
         if (asked.required or _wanted(asked.name, form)) and getattr(form, asked.name) in (None, "", ()):
-            yield Refusal("field_not_chosen" if "choice" in asked.kind else "field_missing", _names(asked), field=asked.name)
+            code = "field_not_chosen" if "choice" in asked.kind else "field_missing"
+            yield Refusal(code, _names(asked), field=asked.name)
     if form.total_fen and not form.fund_shares:
         yield Refusal("shares_missing", {"total": Fen(form.total_fen)}, field="fund_shares")
 

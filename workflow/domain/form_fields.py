@@ -16,7 +16,7 @@ GIVEN = 0  # answered by the post of the declarant, not by a step
 PROVINCES = ("BJ", "TJ", "HE", "SX", "NM", "LN", "JL", "HL", "SH", "JS", "ZJ", "AH", "FJ", "JX", "SD", "HA", "HB",
              "HN", "GD", "GX", "HI", "CQ", "SC", "GZ", "YN", "XZ", "SN", "GS", "QH", "NX", "XJ", "TW", "HK", "MO")
 MOST_FEN = 100_000_000_00  # no class of a district costs a hundred million yuan: a slip of the hand
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_YEAR, LAST_YEAR = 2000, 2098  # the calendar of working days can count these, and a little beyond
 
 
 @dataclass(frozen=True, slots=True)
