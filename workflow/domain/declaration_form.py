@@ -14,7 +14,7 @@ from typing import Any
 from workflow.domain import form_text
 from workflow.domain.declaration import ClassDeclaration, Lecturer, Session, Share
 from workflow.domain.form_complete import complete, contradictions
-from workflow.domain.form_fields import (FIELD, FIELDS, GIVEN, STEPS, Choices, Field, fields_of, input_name, options)
+from workflow.domain.form_fields import FIELD, FIELDS, GIVEN, STEPS, Choices, Field, fields_of, input_name, options
 from workflow.domain.form_text import Unreadable
 from workflow.refusals import Refusal
 from workflow.wording import LANGUAGES, Label, Term, say

@@ -52,7 +52,7 @@ def _rates_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:
     for item, provided in (("lodging", form.lodging), ("meals", form.meals)):
         rate = form.rates.get(item, 0)
         if rate and not provided:
-            yield Refusal("rate_without_item", {"item": Term(f"form.rates.{item}"), "fen": Fen(rate)},
+            yield Refusal("rate_without_item", {"item": Term(f"budget.{item}"), "fen": Fen(rate)},
                           field=f"rates-{item}")
 
 

@@ -45,7 +45,9 @@ class Field:
 
     @property
     def label(self) -> Term:
-        return Term(f"form.{self.name}")
+        """What to call it; the budget's items are also called so in tables elsewhere."""
+        return Term(self.name.replace("rates.", "budget.") if self.kind == "yuan" and self.name.startswith("rates.")
+                    else f"form.{self.name}")
 
 
 @dataclass(frozen=True, slots=True)
