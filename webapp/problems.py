@@ -20,8 +20,9 @@ from workflow.refusals import NotFound, Refusal, Refused
 
 log = logging.getLogger("shenbao.web")
 
-CONFLICT = frozenset({"changed_meanwhile", "content_moved", "seat_taken", "already_signed", "wrong_state"})
-FORBIDDEN = frozenset({"not_yours", "not_signer", "not_your_unit", "own_case", "successive_gates", "not_allowed"})
+CONFLICT = frozenset({"changed_meanwhile", "wrong_state", "signed_this_round", "busy"})
+FORBIDDEN = frozenset({"not_your_seat", "not_yours", "own_case", "two_hats", "signed_gate_before", "only_the_system",
+                       "draft_not_yours"})
 WORDED = frozenset({400, 404, 405, 413})  # each has a page of its own words
 
 

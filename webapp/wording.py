@@ -17,6 +17,7 @@ from werkzeug.urls import iri_to_uri
 
 from webapp.at_hand import language
 from workflow.domain.days import office_day
+from workflow.queries.labels import Said
 from workflow.wording import LANGUAGES, say, sentence, speak
 from workflow.wording.catalogue import CHINA
 
@@ -32,7 +33,7 @@ def install(app: Flask) -> None:
     app.before_request(_choose)
     app.after_request(_keep)
     app.jinja_env.globals.update(
-        t=t, plain=plain, speak=lambda value: own(speak(value, language())), page_language=language,
+        t=t, plain=plain, speak=shown, page_language=language,
         language_tag=lambda: TAGS[language()], switch_address=switch_address, day=short_day, moment=short_moment,
     )
     app.jinja_env.filters["own"] = own
@@ -42,7 +43,19 @@ def t(key: str, /, **values: Any) -> Markup:
     """A sentence for the page: escaped, with Chinese names marked as Chinese on an English page."""
     tongue = language()
     text = Markup(escape(sentence(key, tongue, values.get("count"))))
-    return text.format(**{name: own(v if isinstance(v, Markup) else speak(v, tongue)) for name, v in values.items()})
+    return text.format(**{name: shown(value) for name, value in values.items()})
+
+
+def shown(value: Any) -> Markup:
+    """Any value of a page in its language: labels, money, days, sentences within sentences, lists of them."""
+    match value:
+        case Markup():
+            return value
+        case Said(key, inner):
+            return t(key, **inner)
+        case tuple() | list():
+            return Markup("、" if language() == "zh" else ", ").join(shown(item) for item in value)
+    return own(speak(value, language()))
 
 
 def plain(key: str, /, **values: Any) -> str:

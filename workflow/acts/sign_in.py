@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, null, select, update
 
 from workflow.acts.passwords import hash_password, is_password, nobodys_hash, password_faults, wants_renewal
 from workflow.acts.strangers import Strangers
+from workflow.acts.transaction import transaction
+from workflow.domain.people import system_actor
 from workflow.office import Office
 from workflow.refusals import NotFound, Refusal, Refused
 from workflow.store.people import person
@@ -113,18 +115,17 @@ def _count_attempt(office: Office, person_id: int) -> Attempt:
     now = office.real_clock()
     over = person.c.locked_until <= now
     count = case((over, 1), else_=person.c.failures + 1)
-    with office.database.write() as connection:
-        row = connection.execute(
+    with transaction(office, system_actor()) as work:
+        row = work.connection.execute(
             update(person)
             .where(person.c.id == person_id, person.c.locked_until.is_(None) | over)
-            .values(failures=count, locked_until=case((count >= MOST_FAILURES, now + LOCKED_FOR), else_=None))
+            .values(failures=count, locked_until=case((count >= MOST_FAILURES, now + LOCKED_FOR), else_=null()))
             .returning(person.c.failures, person.c.locked_until)
         ).one_or_none()
         if row is not None:
-            connection.commit()
             return Attempt(row.failures, row.locked_until)
-        until = connection.execute(select(person.c.locked_until).where(person.c.id == person_id)).scalar_one()
-    raise Refused(Refusal("account_locked", {"until": until}, "password"))
+        until = work.connection.execute(select(person.c.locked_until).where(person.c.id == person_id)).scalar_one()
+        raise Refused(Refusal("account_locked", {"until": until}, "password"))
 
 
 def _account(office: Office, username: str) -> Any:
@@ -149,6 +150,5 @@ def _account_by_id(office: Office, person_id: int) -> Any:
 
 
 def _write(office: Office, person_id: int, **columns: Any) -> None:
-    with office.database.write() as connection:
-        connection.execute(update(person).where(person.c.id == person_id).values(**columns))
-        connection.commit()
+    with transaction(office, system_actor()) as work:
+        work.connection.execute(update(person).where(person.c.id == person_id).values(**columns))

@@ -1,0 +1,180 @@
+"""The demo district as it is written down in ``definitions/demo``: read into values, nothing done yet.
+
+Local times, yuan and names of the files become instants, fen and codes here.  A fault in
+these files is a fault of the program, not of its user: it raises as it is.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from webapp.cli.demo_forms import Form, form_of, sample_form
+from workflow.domain.inputs import INPUTS
+from workflow.domain.people import Unit
+from workflow.domain.plan import PlanItem
+from workflow.wording import Label
+from workflow.wording.catalogue import CHINA
+
+FOLDER = "demo"
+READS_FIRST = ("units", "people", "fund", "plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who does what when; ``given`` is stated with it."""
+
+    at: datetime
+    who: str
+    do: str
+    given: Mapping[str, Any]
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One declaration and its way.  ``edits``: forms by the order in which ``edit`` steps save them."""
+
+    ref: str
+    form: Form
+    edits: tuple[Form, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person with one post."""
+
+    username: str
+    name: Label
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A unit's annual plan; ``refs`` names the declaration of each item, or ``None``."""
+
+    unit: str
+    year: int
+    items: tuple[PlanItem, ...]
+    refs: tuple[str | None, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The opening of a fund line by two persons."""
+
+    at: datetime
+    who: str
+    second: str
+    owner: str
+    year: int
+    source: str
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """Everything the demo is made of."""
+
+    units: tuple[Unit, ...]
+    accounts: tuple[Account, ...]
+    password: str
+    posts_from: date
+    cadres: Mapping[str, Any]  # see demo_cadres
+    openings: tuple[Opening, ...]
+    plans: tuple[Planned, ...]
+    scripts: tuple[Script, ...]
+
+
+@cache
+def read_district() -> District:
+    """The whole district; read once per process."""
+    units, people, fund, plan = (_yaml(name) for name in READS_FIRST)
+    return District(
+        units=tuple(_unit(body) for body in units["units"]),
+        accounts=tuple(Account(a["username"], _label(a), a["role"], a["unit"]) for a in people["accounts"]),
+        password=people["password"],
+        posts_from=_day(people["posts_from"]),
+        cadres=people["cadres"],
+        openings=tuple(
+            Opening(_instant(o["at"]), o["who"], o["second"], o["owner"], fund["year"], o["source"], o["yuan"] * 100)
+            for o in fund["lines"]
+        ),
+        plans=tuple(_planned(body, plan["year"]) for body in plan["plans"]),
+        scripts=(*_samples(), *(_in_flight(body) for body in _yaml("inflight")["classes"])),
+    )
+
+
+def _samples() -> tuple[Script, ...]:
+    """The thirty samples: what the list says, completed by the answers it leaves open, with their scripts."""
+    lines = (files("definitions") / FOLDER / "samples.jsonl").read_text("utf-8").splitlines()
+    samples = {sample["id"]: sample for sample in map(json.loads, filter(None, lines))}
+    completions = _yaml("completions")
+    found = []
+    for body in _yaml("scripts")["scripts"]:
+        form = sample_form(samples[body["ref"]], completions)
+        found.append(_script(body, form))
+    return tuple(found)
+
+
+def _in_flight(body: Mapping[str, Any]) -> Script:
+    return _script(body, form_of(body["form"]))
+
+
+def _script(body: Mapping[str, Any], form: Form) -> Script:
+    edits, now = [], form
+    for changes in body.get("edits", ()):
+        now = form_of(changes, now)
+        edits.append(now)
+    return Script(body["ref"], form, tuple(edits), tuple(_step(step) for step in body["steps"]))
+
+
+def _planned(body: Mapping[str, Any], year: int) -> Planned:
+    items = tuple(
+        PlanItem(i["name"], i["topic"], i["kind"], i["tier"], i["channel"], i["month"], i["trainees"], i["half_days"],
+                 i["yuan"] * 100)
+        for i in body["items"]
+    )
+    refs = tuple(item.get("ref") for item in body["items"])
+    return Planned(body["unit"], year, items, refs, tuple(_step(step) for step in body["steps"]))
+
+
+def _step(body: Mapping[str, Any]) -> Step:
+    given = dict(_given(name, value) for name, value in body.get("with", {}).items())
+    return Step(_instant(body["at"]), body["who"], body["do"], given, body.get("opinion", ""))
+
+
+def _given(name: str, value: Any) -> tuple[str, Any]:
+    if name.endswith("_yuan"):
+        return name.removesuffix("_yuan") + "_fen", value * 100
+    return name, _day(value) if INPUTS.get(name, ("",))[0] == "day" else value
+
+
+def _unit(body: Mapping[str, Any]) -> Unit:
+    return Unit(body["code"], _label(body), body["kind"], body["level"], body.get("parent"), body["system"])
+
+
+def _label(body: Mapping[str, Any]) -> Label:
+    return Label(body["zh"], body["en"])
+
+
+def _instant(text: Any) -> datetime:
+    """A local time of the office as an instant."""
+    return datetime.fromisoformat(str(text)).replace(tzinfo=CHINA)
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def _yaml(name: str) -> Any:
+    text = (files("definitions") / FOLDER / f"{name}.yaml").read_text("utf-8")
+    return YAML(typ="safe", pure=True).load(text)

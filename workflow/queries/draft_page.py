@@ -1,0 +1,155 @@
+"""A declaration while its unit writes it (S3, S4): what is saved, what may be chosen, what the rules say so far.
+
+Writing is possible in every state from which an action takes up the working copy
+(send, resubmit, amend: the process says which), for the post that signs it first.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workflow.domain.declaration import ClassDeclaration, from_json
+from workflow.domain.declaration_form import Choices
+from workflow.domain.findings import Finding
+from workflow.domain.people import Actor
+from workflow.office import Office
+from workflow.office.judging import judge_form
+from workflow.queries.case_facts import Paper, papers
+from workflow.queries.labels import look
+from workflow.refusals import NotFound, Refusal, Refused
+from workflow.rulebook.process import Action, Process
+from workflow.store.cases import case, content, plan_item, working_copy
+from workflow.store.people import person, unit
+from workflow.wording import Label
+
+ORGANISERS = frozenset({"institution"})
+OUTSIDE = "city"  # bodies of the city neither host nor pay
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands on the wizard's pages.
+
+    ``version`` counts the saves (0 = nothing saved since the content was last frozen);
+    ``sends`` is the action that takes the text up, ``asks_why`` whether it needs an opinion.
+    """
+
+    case_id: int
+    number: str | None
+    host: str
+    host_label: Label
+    state: Label
+    look: str
+    first: bool  # never sent before
+    version: int
+    form: ClassDeclaration
+    steps_done: frozenset[int]
+    saved_at: datetime | None
+    saved_by: Label | None
+    sends: str
+    sends_label: Label
+    asks_why: bool
+    papers: tuple[Paper, ...]
+
+
+def draft(office: Office, actor: Actor, case_id: int) -> Draft:
+    """The declaration as its unit last saved it.
+
+    Raises ``NotFound`` for whoever is not of the unit, and ``Refused`` (``draft_not_open``,
+    ``draft_not_yours``) when nothing can be written now or not by this person.
+    """
+    with office.database.read() as connection:
+        row = _row(connection, case_id)
+        if row is None or not any(post.unit == row.host_unit for post in actor.posts):
+            raise NotFound("case", case_id)
+        process = office.rulebook.processes[row.process_hash]
+        action = _writing(process, row.state, actor, row.host_unit, office)
+        return Draft(
+            case_id=case_id,
+            number=row.number,
+            host=row.host_unit,
+            host_label=Label(row.name_zh, row.name_en),
+            state=process.states[row.state].label,
+            look=look(process, row.state),
+            first=row.state == process.initial and row.form_n == 0,
+            version=row.version or 0,
+            form=_form(row),
+            steps_done=frozenset(row.steps_done if row.steps_done is not None else (1, 2, 3, 4, 5)),
+            saved_at=row.saved_at,
+            saved_by=None if row.saver_zh is None else Label(row.saver_zh, row.saver_en or row.saver_zh),
+            sends=action.code,
+            sends_label=action.label,
+            asks_why=action.opinion == "required",
+            papers=papers(connection, case_id),
+        )
+
+
+def choices(office: Office, host: str) -> Choices:
+    """What this unit can choose in the form today."""
+    with office.database.read() as connection:
+        units = connection.execute(
+            select(unit.c.code, unit.c.name_zh, unit.c.name_en, unit.c.kind, unit.c.level)
+            .where(unit.c.active).order_by(unit.c.code)
+        ).all()
+        items = connection.execute(
+            select(plan_item).where(plan_item.c.unit == host, plan_item.c.year >= office.today().year)
+            .order_by(plan_item.c.code)
+        ).all()
+    named = {row.code: Label(row.name_zh, row.name_en) for row in units}
+    return Choices(
+        units={row.code: named[row.code] for row in units if row.level != OUTSIDE and row.kind != "village"},
+        organisers={row.code: named[row.code] for row in units if row.kind in ORGANISERS},
+        topics={topic.code: topic.label for topic in office.rulebook.lexicon.topics.values()},
+        audiences={audience.code: audience.label for audience in office.rulebook.audiences.values()},
+        plan_items={row.code: Label(f"{row.code} {row.class_name}", f"{row.code} {row.class_name}") for row in items},
+    )
+
+
+def check_draft(office: Office, actor: Actor, case_id: int, form: ClassDeclaration) -> tuple[Finding, ...]:
+    """What the rules say of this text today; the very rules that judge it when it is sent."""
+    today = office.today()
+    with office.database.read() as connection:
+        row = _row(connection, case_id)
+        if row is None or not any(post.unit == row.host_unit for post in actor.posts):
+            raise NotFound("case", case_id)
+        policy = office.rulebook.policies[row.policy_hash] if row.policy_hash else office.rulebook.policy_on(today)
+        attached = frozenset(paper.kind for paper in papers(connection, case_id))
+        judged = judge_form(connection, office, form, policy=policy, declared_on=today, case_id=case_id, papers=attached)
+    return judged.findings
+
+
+def _row(connection: Connection, case_id: int) -> Any:
+    copy = working_copy.c
+    return connection.execute(
+        select(case.c.number, case.c.host_unit, case.c.state, case.c.process_hash, case.c.policy_hash, case.c.form_n,
+               copy.version, copy.body, copy.steps_done, copy.at.label("saved_at"), content.c.body.label("frozen"),
+               unit.c.name_zh, unit.c.name_en, person.c.name_zh.label("saver_zh"), person.c.name_en.label("saver_en"))
+        .join_from(case, unit, unit.c.code == case.c.host_unit)
+        .outerjoin(working_copy, copy.case_id == case.c.id)
+        .outerjoin(content, (content.c.case_id == case.c.id) & (content.c.n == case.c.form_n))
+        .outerjoin(person, person.c.id == copy.by)
+        .where(case.c.id == case_id, case.c.kind == "class_declaration")
+    ).one_or_none()  # fmt: skip
+
+
+def _form(row: Any) -> ClassDeclaration:
+    if row.body is not None:
+        return from_json(row.body)
+    return from_json(json.loads(row.frozen)) if row.frozen else ClassDeclaration(host_unit=row.host_unit)
+
+
+def _writing(process: Process, state: str, actor: Actor, host: str, office: Office) -> Action:
+    """The action that would take the text up from here."""
+    possible = [action for action in process.actions_from(state) if "working_copy" in action.inputs]
+    if not possible:
+        raise Refused(Refusal("draft_not_open", {"state": process.states[state].label}))
+    writers = {action.code: action.signers.members[0].role for action in possible}
+    for action in possible:
+        if actor.holds(writers[action.code], host):
+            return action
+    roles = office.rulebook.roles
+    who = tuple(roles[role].label for role in dict.fromkeys(writers.values()))
+    raise Refused(Refusal("draft_not_yours", {"who": who}, who=who))

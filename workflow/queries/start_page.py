@@ -1,0 +1,127 @@
+"""Where a new declaration begins: the unit's planned classes of the year, and its earlier classes to copy."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from workflow.domain.declaration import ClassDeclaration, from_json
+from workflow.domain.people import Actor
+from workflow.office import Office
+from workflow.queries.labels import names
+from workflow.refusals import NotFound
+from workflow.store.cases import case, class_declaration, content, plan_item
+from workflow.wording import Fen, Label, Term
+
+COPIES = 30  # earlier classes offered; older ones are found by the search
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One class of the annual plan; ``case_id`` is the declaration that was made of it, if any."""
+
+    code: str
+    class_name: str
+    month: int
+    people: int
+    half_days: int
+    total: Fen
+    tier: Term
+    channel: Term
+    case_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A class this unit declared before."""
+
+    case_id: int
+    number: str | None
+    class_name: str
+    starts: date | None
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What one unit may begin with."""
+
+    host: str
+    label: Label
+    planned: tuple[Planned, ...]
+    earlier: tuple[Earlier, ...]
+
+
+def start_page(office: Office, actor: Actor) -> tuple[Start, ...]:
+    """For each unit that this person declares for."""
+    units = _units(office, actor)
+    with office.database.read() as connection:
+        known = names(connection, office.rulebook.roles, units=units)
+        return tuple(
+            Start(code, known.units.get(code, Label(code, code)), _planned(connection, code, office.today().year),
+                  _earlier(connection, code))
+            for code in units
+        )
+
+
+def from_plan(office: Office, actor: Actor, code: str) -> ClassDeclaration:
+    """A first text out of a planned class; raises ``NotFound`` for another unit's."""
+    with office.database.read() as connection:
+        row = connection.execute(select(plan_item).where(plan_item.c.code == code)).one_or_none()
+    if row is None or row.unit not in _units(office, actor):
+        raise NotFound("plan_item", code)
+    return ClassDeclaration(
+        class_name=row.class_name, topic_code=row.topic_code, class_kind=row.class_kind, plan_type="in_plan",
+        plan_item=row.code, host_unit=row.unit, audience_tier=row.tier, channel=row.channel,
+        trainee_count=row.trainee_count, half_days=row.half_days,
+    )
+
+
+def from_earlier(office: Office, actor: Actor, case_id: int) -> ClassDeclaration:
+    """A first text out of an earlier class of the same unit; dates, plan item and statement are asked anew."""
+    with office.database.read() as connection:
+        row = connection.execute(
+            select(case.c.host_unit, content.c.body)
+            .join_from(case, content, (content.c.case_id == case.c.id) & (content.c.n == case.c.form_n))
+            .where(case.c.id == case_id, case.c.kind == "class_declaration")
+        ).one_or_none()
+    if row is None or row.host_unit not in _units(office, actor):
+        raise NotFound("case", case_id)
+    return from_json(json.loads(row.body)).with_(
+        start_date=None, end_date=None, plan_type="", plan_item="", extra_reason="", similar_statement="",
+    )
+
+
+def _units(office: Office, actor: Actor) -> tuple[str, ...]:
+    """Units in which this person holds the post that begins a declaration: who signs its first action."""
+    process = office.rulebook.process("class_declaration")
+    first = process.deciding(process.initial)
+    roles = {signer.role for signer in first.signers.members} if first else set()
+    return tuple(dict.fromkeys(post.unit for post in actor.posts if post.role in roles))
+
+
+def _planned(connection: Connection, host: str, year: int) -> tuple[Planned, ...]:
+    of = class_declaration.c
+    made = (select(func.max(of.case_id)).join(case, case.c.id == of.case_id)
+            .where(of.plan_item == plan_item.c.code).scalar_subquery())
+    rows = connection.execute(
+        select(plan_item, made.label("made")).where(plan_item.c.unit == host, plan_item.c.year == year)
+        .order_by(plan_item.c.month, plan_item.c.code)
+    )
+    return tuple(
+        Planned(row.code, row.class_name, row.month, row.trainee_count, row.half_days, Fen(row.total_fen),
+                Term(f"tier.{row.tier}"), Term(f"channel.{row.channel}"), row.made)
+        for row in rows
+    )  # fmt: skip
+
+
+def _earlier(connection: Connection, host: str) -> tuple[Earlier, ...]:
+    of = class_declaration.c
+    rows = connection.execute(
+        select(case.c.id, case.c.number, of.class_name, of.start_date, of.trainee_count)
+        .join_from(case, class_declaration, of.case_id == case.c.id)
+        .where(case.c.host_unit == host, case.c.form_n > 0)
+        .order_by(case.c.id.desc()).limit(COPIES)
+    )
+    return tuple(Earlier(row.id, row.number, row.class_name, row.start_date, row.trainee_count) for row in rows)
