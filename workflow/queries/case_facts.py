@@ -126,14 +126,14 @@ def money(form: Any) -> tuple[Cost, ...]:
         return ()
     scale = {"people": form.trainee_count, "days": days(form.half_days)}
     rows = [
-        Cost(Term(f"form.rates.{item}"), (Said("case.sum_item", {**scale, "fen": Fen(rate)}),),
+        Cost(Term(f"budget.{item}"), (Said("case.sum_item", {**scale, "fen": Fen(rate)}),),
              Fen(rate * form.trainee_count * form.half_days // 2))
         for item in BUDGET_ITEMS
         if (rate := form.rates.get(item, 0))
     ]  # fmt: skip
     if form.lecturers:
         parts = [Said("case.sum_lecturer", {"hours": row.hours, "fen": Fen(row.fee_fen)}) for row in form.lecturers]
-        rows.append(Cost(Term("case.lecturers"), tuple(parts), Fen(form.lecturer_fen)))
+        rows.append(Cost(Term("budget.lecturers"), tuple(parts), Fen(form.lecturer_fen)))
     return tuple(rows)
 
 

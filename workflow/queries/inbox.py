@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, cast, func, select
 
 from workflow.domain.days import office_day
+from workflow.domain.pairs import CLEARING
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.labels import Names, look, names
 from workflow.queries.open_seats import open_seats, place_of
-from workflow.store.cases import case, class_declaration, finding, seat
+from workflow.store.cases import case, class_declaration, finding, pair, seat
 from workflow.wording import Fen, Label
 from workflow.wording.catalogue import CHINA
 
@@ -128,11 +129,17 @@ def _narrowing(wish: Wish, today: date) -> tuple[ColumnElement[bool], ...]:
     return tuple(conditions)
 
 
+_settled = select(pair.c.other_id).where(
+    pair.c.case_id == finding.c.case_id,
+    cast(pair.c.other_id, String) == finding.c.part,  # a finding on a pair names the other case as its part
+    pair.c.verdict.in_(CLEARING),
+)
 _standing = and_(
     finding.c.case_id == case.c.id,
     finding.c.n == case.c.findings_n,
     finding.c.severity != "clear",
     finding.c.overridden_by.is_(None),
+    ~_settled.exists(),
 )
 
 

@@ -1,0 +1,135 @@
+"""The findings of a case with what people said to them, and its pairs of similar classes with their verdicts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workflow.domain.findings import BLOCK, SEVERITIES, WARN, Finding
+from workflow.engine.situation import Situation
+from workflow.office import Office
+from workflow.queries.labels import Names, Said, look, names, span
+from workflow.store.cases import case, class_declaration, finding, pair
+from workflow.wording import Label, Term
+
+JUDGED_AT = "duplicate"  # the gate at which pairs are settled
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody said to a finding: the unit's explanation, or the reason of an override."""
+
+    text: str
+    by: Label | Term
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One stored finding, with the words said to it and what this actor may say."""
+
+    finding: Finding
+    at: datetime
+    explanation: Remark | None
+    override: Remark | None
+    may_explain: bool
+    may_override: bool
+    over: tuple[Label, ...]  # who may override it
+    other: int | None  # the other case of a pair
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """A similar class found by the rules: the other one in public words, and the verdict if there is one."""
+
+    other: int
+    number: str | None
+    title: str
+    host: Label | None
+    when: Said | date | None
+    people: int | None
+    state: Label
+    look: str
+    verdict: str
+    reason: str
+    by: Label | Term | None
+    at: datetime | None
+    consulted: bool
+    may_judge: bool
+
+
+def findings(connection: Connection, s: Situation, generation: int, known: Names) -> tuple[FindingView, ...]:
+    """The findings that stand now, hardest first; ``generation`` is the case's own count of them."""
+    rows = {
+        (row.rule, row.part): row
+        for row in connection.execute(select(finding).where(finding.c.case_id == s.case.id, finding.c.n == generation))
+    }
+    speakers = [number for row in rows.values() for number in (row.explained_by, row.overridden_by)]
+    people = names(connection, known.roles, people=speakers)
+    ordered = sorted(s.findings, key=lambda found: (SEVERITIES.index(found.severity), found.rule, found.part))
+    return tuple(_view(s, found, rows[found.rule, found.part], people) for found in ordered)
+
+
+def pairs(connection: Connection, office: Office, s: Situation) -> tuple[PairView, ...]:
+    """The pairs of this case, unsettled first; each named as any unit may know it (ruling 37)."""
+    of = class_declaration.c
+    rows = connection.execute(
+        select(pair, case.c.number, case.c.state, case.c.process_hash, case.c.host_unit, of.class_name, of.start_date,
+               of.end_date, of.trainee_count)
+        .join_from(pair, case, case.c.id == pair.c.other_id)
+        .outerjoin(class_declaration, of.case_id == case.c.id)
+        .where(pair.c.case_id == s.case.id)
+        .order_by(pair.c.verdict.is_not(None), pair.c.other_id)
+    ).all()  # fmt: skip
+    roles = office.rulebook.roles
+    known = names(connection, roles, units=[row.host_unit for row in rows], people=[row.decided_by for row in rows])
+    return tuple(_pair(office, s, known, row) for row in rows)
+
+
+def may_judge(s: Situation) -> bool:
+    """Verdicts are given while the gate of duplicates is open, by those who sign there."""
+    return any(
+        seat.status == "open" and s.actor.holds(seat.role, seat.unit) and seat.gate == JUDGED_AT for seat in s.seats
+    )
+
+
+def _view(s: Situation, found: Finding, row: Any, people: Names) -> FindingView:
+    host = s.case.host
+    answers = found.severity in (WARN, BLOCK) and not found.overridden
+    open_ = s.process.states[s.case.state].kind == "open"
+    of_unit = any(post.unit == host and people.roles[post.role].scope == "unit" for post in s.actor.posts
+                  if post.role in people.roles)  # fmt: skip
+    return FindingView(
+        finding=found,
+        at=row.at,
+        explanation=_remark(row.explanation, row.explained_by, people),
+        override=_remark(row.override_reason, row.overridden_by, people),
+        may_explain=answers and open_ and of_unit,
+        may_override=found.blocks and open_ and any(s.actor.holds(role) for role in found.over),
+        over=tuple(people.role(role) for role in found.over),
+        other=int(found.part) if found.part.isdecimal() and "case" in found.values else None,
+    )
+
+
+def _remark(text: str | None, by: int | None, people: Names) -> Remark | None:
+    return Remark(text, people.person(by)) if text and by is not None else None
+
+
+def _pair(office: Office, s: Situation, known: Names, row: Any) -> PairView:
+    process = office.rulebook.processes[row.process_hash]
+    return PairView(
+        other=row.other_id,
+        number=row.number,
+        title=row.class_name or "",
+        host=known.unit(row.host_unit),
+        when=span(row.start_date, row.end_date),
+        people=row.trainee_count,
+        state=process.states[row.state].label,
+        look=look(process, row.state),
+        verdict=row.verdict or "",
+        reason=row.reason or "",
+        by=None if row.decided_by is None else known.person(row.decided_by),
+        at=row.decided_at,
+        consulted=bool(row.consulted),
+        may_judge=may_judge(s),
+    )

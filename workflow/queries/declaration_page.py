@@ -1,0 +1,244 @@
+"""The one page of a declaration (S5), the same for all roles and masked by right.
+
+Facts, findings, decisions, in that order; beside them what this person can do, what
+not, why, and who can.  The answers come from the same functions that decide the act.
+"""
+
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workflow.domain.declaration import Session
+from workflow.domain.people import Actor
+from workflow.domain.plan import AnnualPlan, PlanItem, from_json
+from workflow.engine.decide import Impossible, Possible, explain
+from workflow.engine.situation import Situation
+from workflow.office import Office
+from workflow.office.gather import gather, read_content
+from workflow.queries import case_facts as told
+from workflow.queries.case_findings import FindingView, PairView, findings, pairs
+from workflow.queries.case_steps import Holder, Leads, Step, holding, leads, next_step, steps
+from workflow.queries.labels import Names, look, names
+from workflow.queries.visible import Sight, demand
+from workflow.refusals import Refusal
+from workflow.store.cases import class_declaration, working_copy
+from workflow.wording import Fen, Label
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An action this actor can take now and what it would lead to."""
+
+    action: str
+    label: Label
+    decides: bool
+    opinion_required: bool
+    inputs: tuple[str, ...]
+    leads: Leads
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """An action of this state that this actor cannot take now: every reason, and who can."""
+
+    action: str
+    label: Label
+    decides: bool
+    refusals: tuple[Refusal, ...]
+    who: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What this actor was shown, to bind a signature to it: state, round, content and findings by their hashes."""
+
+    state: str
+    round: int
+    form_hash: str | None
+    findings_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above every page of a case. ``version`` = number of the content in force; 0 = nothing sent yet."""
+
+    case_id: int
+    kind: str
+    process: Label
+    number: str | None
+    version: int
+    title: str
+    state_code: str
+    state: Label
+    look: str
+    host: Label | None
+    start: date | None
+    end: date | None
+    half_days: int | None
+    people: int | None
+    total: Fen | None
+    reply_no: str | None = None
+    receipt_no: str | None = None
+    notice_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationPage:
+    """The whole page. Below ``Sight.FULL`` all but the head, the steps and the public facts is empty."""
+
+    sight: Sight
+    head: Head
+    steps: tuple[Step, ...] = ()
+    holders: tuple[Holder, ...] = ()
+    next: Leads | None = None
+    paused: datetime | None = None
+    can: tuple[Choice, ...] = ()
+    cannot: tuple[Barred, ...] = ()
+    findings: tuple[FindingView, ...] = ()
+    facts: tuple[told.Fact, ...] = ()
+    answers: tuple[told.Fact, ...] = ()
+    courses: tuple[Session, ...] = ()
+    plan: tuple[PlanItem, ...] = ()
+    money: tuple[told.Cost, ...] = ()
+    held: tuple[told.Held, ...] = ()
+    papers: tuple[told.Paper, ...] = ()
+    pairs: tuple[PairView, ...] = ()
+    proposed: tuple[str, ...] = ()  # names of the fields that a content waiting for adoption changes
+    seen: Seen | None = None
+    people: dict[int, Any] = field(default_factory=dict)
+
+
+def declaration_page(office: Office, actor: Actor, case_id: int) -> DeclarationPage:
+    """The page of a case as this actor may see it; raises ``NotFound`` when not at all."""
+    with office.database.read() as connection:
+        sight = demand(connection, actor, office.rulebook.roles, case_id, Sight.SIMILAR)
+        if sight is Sight.FULL:
+            return _whole(connection, office, actor, case_id)
+        return _masked(connection, office, actor, case_id, sight)
+
+
+def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -> DeclarationPage:
+    gathered = gather(connection, office, actor, case_id)
+    s, row = gathered.situation, gathered.row
+    form = _subject(s, s.form if s.form is not None else _being_written(connection, s))
+    papers = told.papers(connection, case_id)
+    known = names(
+        connection,
+        office.rulebook.roles,
+        units=(s.case.host, s.other_host, *told.units_of(form)),
+        people=[paper.by for paper in papers],
+    )
+    can, cannot = _actions(s, known)
+    return DeclarationPage(
+        sight=Sight.FULL,
+        head=_head(connection, s, form, known),
+        steps=steps(connection, s.process, case_id, s.case.state),
+        holders=holding(connection, s, known),
+        next=next_step(s, known) if s.case.number or s.case.form_n else None,
+        can=can,
+        cannot=cannot,
+        findings=findings(connection, s, row["findings_n"], known),
+        facts=told.facts(form, known, office.rulebook),
+        answers=told.long_answers(form),
+        courses=told.courses(form),
+        plan=form.items if isinstance(form, AnnualPlan) else (),
+        money=told.money(form),
+        held=told.holdings(connection, case_id, form, known),
+        papers=papers,
+        pairs=pairs(connection, office, s),
+        proposed=s.changed,
+        seen=Seen(s.case.state, s.case.rounds, s.case.form_hash, s.case.findings_hash),
+        people=dict(known.people),
+    )
+
+
+def _masked(connection: Connection, office: Office, actor: Actor, case_id: int, sight: Sight) -> DeclarationPage:
+    s = gather(connection, office, actor, case_id).situation
+    form = _subject(s, s.form)
+    known = names(connection, office.rulebook.roles, units=(s.case.host, s.other_host, *told.units_of(form)))
+    head = _head(connection, s, form, known, money=False)
+    facts = told.public_facts(form, known, office.rulebook)
+    if sight is not Sight.LIST:
+        return DeclarationPage(sight=sight, head=head, facts=facts)
+    return DeclarationPage(
+        sight=sight,
+        head=head,
+        facts=facts,
+        steps=steps(connection, s.process, case_id, s.case.state),
+        holders=holding(connection, s, known),
+    )
+
+
+def _being_written(connection: Connection, s: Situation) -> Any:
+    """What the unit has typed so far, while nothing has been sent yet."""
+    body = connection.execute(
+        select(working_copy.c.body).where(working_copy.c.case_id == s.case.id)
+    ).scalar_one_or_none()
+    return None if body is None else read_content(s.case.kind, body)
+
+
+def _subject(s: Situation, form: Any) -> Any:
+    """The content as the value its kind means; contents of foreign processes stay plain JSON."""
+    return from_json(form) if s.case.kind == "annual_plan" and isinstance(form, dict) else form
+
+
+def _head(connection: Connection, s: Situation, form: Any, known: Names, *, money: bool = True) -> Head:
+    subject = class_declaration.c
+    numbers = connection.execute(
+        select(subject.reply_no, subject.receipt_no, subject.notice_no).where(subject.case_id == s.case.id)
+    ).one_or_none()
+    return Head(
+        case_id=s.case.id,
+        kind=s.case.kind,
+        process=s.process.label,
+        number=s.case.number,
+        version=s.case.form_n,
+        title=getattr(form, "class_name", ""),
+        state_code=s.case.state,
+        state=s.process.states[s.case.state].label,
+        look=look(s.process, s.case.state),
+        host=known.unit(s.case.host),
+        start=getattr(form, "start_date", None),
+        end=getattr(form, "end_date", None),
+        half_days=getattr(form, "half_days", None),
+        people=getattr(form, "trainee_count", None),
+        total=Fen(form.total_fen) if money and hasattr(form, "total_fen") else None,
+        reply_no=numbers.reply_no if numbers else None,
+        receipt_no=numbers.receipt_no if numbers else None,
+        notice_no=numbers.notice_no if numbers else None,
+    )
+
+
+def _actions(s: Situation, known: Names) -> tuple[tuple[Choice, ...], tuple[Barred, ...]]:
+    """What can be done, the state's own decision first; what cannot, that decision first too.
+
+    What only the system does is not told: nobody could.
+    """
+    explained = explain(s)
+    can = sorted(explained.can, key=lambda found: not found.decides)
+    cannot = [found for found in explained.cannot if not _systems_own(found)]
+    cannot.sort(key=lambda found: (not s.process.actions[found.action].decides, bool(found.who)))
+    return tuple(_choice(s, known, found) for found in can), tuple(_barred(s, known, found) for found in cannot)
+
+
+def _choice(s: Situation, known: Names, found: Possible) -> Choice:
+    return Choice(
+        action=found.action,
+        label=found.label,
+        decides=found.decides,
+        opinion_required=found.opinion_required,
+        inputs=found.inputs,
+        leads=leads(s, s.process.actions[found.action], known),
+    )
+
+
+def _barred(s: Situation, known: Names, found: Impossible) -> Barred:
+    who = tuple(dict.fromkeys(known.role(role) for role in found.who))
+    return Barred(found.action, found.label, s.process.actions[found.action].decides, found.refusals, who)
+
+
+def _systems_own(found: Impossible) -> bool:
+    return any(refusal.code == "only_the_system" for refusal in found.refusals)
