@@ -8,13 +8,12 @@ A person settles each pair; what was settled as batch or distinct is shown and s
 from typing import Any
 
 from workflow.domain.findings import Finding
+from workflow.domain.pairs import CLEARING
 from workflow.engine.rules.facts import Facts, SimilarClass
 from workflow.engine.rules.place import out_of_province
 from workflow.engine.rules.voice import Findings, Voice, rule
 from workflow.engine.rules.window import closer_than, days_of, months_after, percent_of
 from workflow.wording.values import Label, Term
-
-NOT_REPEATED = ("BATCH", "DISTINCT")  # verdicts of domain.md 4.2 that let both classes stand
 
 
 @rule("R-25")
@@ -47,7 +46,7 @@ def _pair(facts: Facts, voice: Voice, other: SimilarClass) -> Finding | None:
     if not (same_topic and policy.get("duplicate.same_topic", True)
             or both_out and policy.get("duplicate.both_out_of_province", True)):
         return voice.tells("audience", part, **values)
-    if other.verdict in NOT_REPEATED:
+    if other.verdict in CLEARING:
         return voice.tells("settled", part, **values, verdict=_verdict(other.verdict))
     if other.verdict:
         return voice.fails("judged", part, **values, verdict=_verdict(other.verdict))

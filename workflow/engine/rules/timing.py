@@ -1,6 +1,6 @@
 """Is it declared early enough, and in or out of the plan with reason (R-02, R-04, R-14, R-15)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from workflow.engine.rules.authority import authority_route, filing_hindrances
 from workflow.engine.rules.facts import Facts
@@ -56,7 +56,7 @@ def longest_class(facts: Facts, voice: Voice) -> Findings:
     latest = months_after(form.start_date, months)  # three months from 1 March end on 31 May
     if form.end_date < latest:
         return None  # so far within that saying so would only be noise
-    return voice.fails(start=form.start_date, end=form.end_date, count=months, latest=latest)
+    return voice.fails(start=form.start_date, end=form.end_date, count=months, last=latest - timedelta(days=1))
 
 
 @rule("R-15")
