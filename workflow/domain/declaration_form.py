@@ -50,14 +50,14 @@ def to_raw(form: ClassDeclaration) -> dict[str, Any]:
     """The form as the strings (and lists of strings) that fill its inputs; :func:`read_step` reads them back."""
     raw: dict[str, Any] = {}
     for asked in FIELDS:
-        value = getattr(form, asked.name)
+        value = getattr(form, asked.attribute)
         if asked.kind == "rates":
             for column in asked.columns:
-                raw[input_name(column)] = _shown(column, value.get(column.name.split(".")[1]))
+                raw[input_name(column)] = _shown(column, value.get(column.attribute))
         elif asked.kind == "rows":
             for row, record in enumerate(value):
                 for column in asked.columns:
-                    raw[input_name(column, row)] = _shown(column, getattr(record, column.name.split(".")[1]))
+                    raw[input_name(column, row)] = _shown(column, getattr(record, column.attribute))
         else:
             raw[asked.name] = _shown(asked, value)
     return raw
@@ -94,7 +94,7 @@ def _answer(asked: Field, raw: Raw, form: ClassDeclaration, choices: Choices, fa
         except Unreadable as fault:
             faults.append(_refusal(fault, asked))
         else:
-            yield asked.name, _empty(asked, form) if value is None else value
+            yield asked.attribute, _empty(asked) if value is None else value
 
 
 def _value(asked: Field, raw: object, choices: Choices) -> Any:
@@ -138,7 +138,7 @@ def _read_rates(asked: Field, raw: Raw, form: ClassDeclaration, choices: Choices
                 ) -> dict[str, int]:
     rates = dict(form.rates)
     for column in asked.columns:
-        name, item = input_name(column), column.name.split(".")[1]
+        name, item = input_name(column), column.attribute
         if name not in raw:
             continue
         try:
@@ -173,9 +173,9 @@ def _read_row(asked: Field, cells: Raw, row: int, place: int, choices: Choices, 
     values: dict[str, Any] = {}
     before = len(faults)
     for column in asked.columns:
-        attribute, name = column.name.split(".")[1], input_name(column, row)
+        name = input_name(column, row)
         try:
-            value = _value(column, cells.get(attribute, column.standing), choices)
+            value = _value(column, cells.get(column.name.split(".")[1], column.standing), choices)
         except Unreadable as fault:
             faults.append(_refusal(fault, column, name=name, place=place))
             continue
@@ -183,7 +183,7 @@ def _read_row(asked: Field, cells: Raw, row: int, place: int, choices: Choices, 
             value = _value(column, column.standing, choices)
         if value in (None, "") and column.required:
             faults.append(_refusal(Unreadable("field_missing"), column, name=name, place=place))
-        values[attribute] = "" if value is None else value
+        values[column.attribute] = "" if value is None else value
     return None if len(faults) > before else _RECORDS[asked.name](**values)
 
 
@@ -215,9 +215,9 @@ def _in_order(read: ClassDeclaration, before: ClassDeclaration) -> tuple[ClassDe
     return replace(read, end_date=kept), (Refusal("end_before_start", {"start": start}, field="end_date"),)
 
 
-def _empty(asked: Field, form: ClassDeclaration) -> Any:
+def _empty(asked: Field) -> Any:
     """What an emptied number, date or amount leaves behind."""
-    return 0 if asked.kind == "yuan" else getattr(ClassDeclaration(), asked.name)
+    return 0 if asked.kind == "yuan" else getattr(ClassDeclaration(), asked.attribute)
 
 
 def _refusal(fault: Unreadable, asked: Field, *, name: str | None = None, place: int | None = None) -> Refusal:

@@ -25,7 +25,7 @@ def contradictions(form: ClassDeclaration) -> tuple[Refusal, ...]:
 
 def _missing(form: ClassDeclaration) -> Iterator[Refusal]:
     for asked in FIELDS:
-        if (asked.required or _wanted(asked.name, form)) and getattr(form, asked.name) in (None, "", ()):
+        if (asked.required or _wanted(asked.name, form)) and getattr(form, asked.attribute) in (None, "", ()):
             code = "field_not_chosen" if "choice" in asked.kind else "field_missing"
             yield Refusal(code, _names(asked), field=asked.name)
     if form.total_fen and not form.fund_shares:
@@ -66,7 +66,7 @@ def _shares_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:
             yield Refusal("share_twice", {"row": row + 1}, field=name + "source")
         seen.add((share.owner, share.source))
         if share.fen <= 0:
-            yield Refusal("share_empty", {"row": row + 1}, field=name + "fen")
+            yield Refusal("share_empty", {"row": row + 1}, field=name + "amount")
     drawn = sum(share.fen for share in form.fund_shares)
     if drawn != form.total_fen and form.half_days and form.trainee_count:  # without them there is no total yet
         code = "shares_too_much" if drawn > form.total_fen else "shares_too_little"

@@ -28,7 +28,7 @@ class Field:
     ``most`` counts characters (text), rows, fen (yuan) or is the greatest number; ``least`` the least.
     ``options``: fixed codes, or the name of a list of :class:`Choices`.  ``standing`` is what an
     untouched column of an empty row holds; ``spare`` rows are drawn empty, so that rows can be
-    added without JavaScript.
+    added without JavaScript.  ``kept_as``: the attribute, where it is not the name.
     """
 
     name: str
@@ -42,6 +42,12 @@ class Field:
     columns: tuple["Field", ...] = ()
     standing: str = ""
     spare: int = 0
+    kept_as: str = ""
+
+    @property
+    def attribute(self) -> str:
+        """Where the declaration (or a row's record) keeps the answer; amounts are typed in yuan and kept in fen."""
+        return self.kept_as or self.name.rpartition(".")[2]
 
     @property
     def label(self) -> Term:
@@ -88,14 +94,14 @@ LECTURERS = (
     _column("lecturers", "name", "text", most=60, required=True),
     _column("lecturers", "title", "choice", options=d.TITLES, words="title", required=True),
     _column("lecturers", "hours", "whole", least=1, most=500, required=True),
-    _column("lecturers", "fee_fen", "yuan", most=100_000_00, required=True),
+    _column("lecturers", "fee", "yuan", most=100_000_00, required=True, kept_as="fee_fen"),
     _column("lecturers", "max_hours_half_day", "whole", least=1, most=12, standing="4"),
     _column("lecturers", "home", "text", most=120),
 )
 SHARES = (
     _column("fund_shares", "owner", "choice", options="units", required=True),
     _column("fund_shares", "source", "choice", options=d.SOURCES, words="source", required=True),
-    _column("fund_shares", "fen", "yuan", most=MOST_FEN, required=True),
+    _column("fund_shares", "amount", "yuan", most=MOST_FEN, required=True, kept_as="fen"),
 )
 RATES = tuple(_column("rates", item, "yuan", most=100_000_00) for item in d.BUDGET_ITEMS)
 
@@ -137,7 +143,7 @@ FIELDS: tuple[Field, ...] = (
     Field("staff_count", 4, "whole", least=0, most=500, required=True),
     Field("rates", 4, "rates", columns=RATES),
     Field("lecturers", 4, "rows", most=40, columns=LECTURERS, spare=3),
-    Field("charge_fen", 4, "yuan", most=MOST_FEN),
+    Field("charge", 4, "yuan", most=MOST_FEN, kept_as="charge_fen"),
     Field("fund_shares", 4, "rows", most=10, columns=SHARES, spare=2),
     # 5 Papers
     Field("syllabus", 5, "rows", most=100, columns=SYLLABUS, spare=4),
