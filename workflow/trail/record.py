@@ -27,9 +27,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from workflow.trail.verify import ALGORITHM, GENESIS, VERSION, canonical, read, record_hash
+from workflow.trail.verify import ALGORITHM, GENESIS, VERSION, Broken, canonical, read, record_hash
 
-__all__ = ["GENESIS", "Record", "canonical", "instant", "make_record", "moment_text", "read_record", "record_hash"]
+__all__ = ["GENESIS", "Record", "canonical", "instant", "make_record", "moment_text", "read_record", "record_hash",
+           "refusal_hash"]
 
 WHATS = ("created", "moved", "signed", "recorded")
 
@@ -135,6 +136,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def refusal_hash(*, at: datetime, actor: int, case: int | None, act: str, codes: Sequence[str]) -> str:
+    """The hash of a refused attempt, which stands outside every chain."""
+    told = {"v": VERSION, "alg": ALGORITHM, "at": moment_text(at), "actor": actor, "case": case, "act": act}
+    return record_hash(canonical({**told, "codes": list(codes)}))
+
+
 def moment_text(at: datetime) -> str:
     """An aware instant as it stands in a record: UTC, microseconds, ``Z``."""
     if at.tzinfo is None:
@@ -183,23 +190,49 @@ class Record:
 
 
 def read_record(text: str) -> Record:
-    """A record's text as values; raises ``verify.Broken`` if it is no canonical record.
+    """A record's text as values; raises ``verify.Broken`` if it is no canonical record of this shape.
 
     Whether it stands in its place in the chain is for ``verify.walk`` to say.
     """
     plain = read(text)
+    try:
+        return _record(text, plain)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Broken(0, "unreadable") from None
+
+
+def _record(text: str, plain: dict[str, Any]) -> Record:
     actor, findings = plain["actor"], plain.get("findings") or {}
     return Record(
-        case=plain["case"], kind=plain["kind"], n=plain["n"], prev=plain["prev"], hash=record_hash(text, plain["alg"]), at=instant(plain["at"]),
-        act=plain["act"], what=plain["what"], actor=actor["id"], role=actor["role"], unit=actor["unit"],
-        acting_for=actor.get("for"), from_state=plain["from"], to_state=plain["to"],
-        process=plain["process"], policy=plain["policy"], form=_content(plain["form"]),
-        due=instant(plain["due"]) if plain["due"] else None, opinion=plain.get("opinion", ""),
+        case=plain["case"],
+        kind=plain["kind"],
+        n=plain["n"],
+        prev=plain["prev"],
+        hash=record_hash(text, plain["alg"]),
+        at=instant(plain["at"]),
+        act=plain["act"],
+        what=plain["what"],
+        actor=actor["id"],
+        role=actor["role"],
+        unit=actor["unit"],
+        acting_for=actor.get("for"),
+        from_state=plain["from"],
+        to_state=plain["to"],
+        process=plain["process"],
+        policy=plain["policy"],
+        form=_content(plain["form"]),
+        due=instant(plain["due"]) if plain["due"] else None,
+        opinion=plain.get("opinion", ""),
         proposed=_content(plain.get("proposed")),
         findings=tuple((rule, part, severity) for rule, part, severity in findings.get("list", ())),
-        findings_hash=findings.get("hash"), changes=tuple(plain.get("changes", ())),
-        ledger=tuple(plain.get("ledger", ())), set=plain.get("set", {}), given=plain.get("given", {}),
-        request=plain.get("request"), late=instant(plain["late"]) if plain.get("late") else None, plain=plain,
+        findings_hash=findings.get("hash"),
+        changes=tuple(plain.get("changes", ())),
+        ledger=tuple(plain.get("ledger", ())),
+        set=plain.get("set", {}),
+        given=plain.get("given", {}),
+        request=plain.get("request"),
+        late=instant(plain["late"]) if plain.get("late") else None,
+        plain=plain,
     )
 
 

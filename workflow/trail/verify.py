@@ -59,7 +59,7 @@ def _simple(value: Any) -> bool:
     if kind is str or value is None or kind is bool:
         return True
     if kind is int:
-        return -SAFE_INTEGER <= value <= SAFE_INTEGER
+        return bool(-SAFE_INTEGER <= value <= SAFE_INTEGER)
     if kind is dict:
         for key, item in value.items():
             if type(key) is not str or not _simple(item):
@@ -109,7 +109,7 @@ def read(text: str | bytes, n: int = 0) -> dict[str, Any]:
         exact = text if isinstance(text, str) else text.decode()
         record = json.loads(exact)
         written = canonical(record)
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         raise Broken(n, "unreadable") from None
     if not isinstance(record, dict) or written != exact:
         raise Broken(n, "not_canonical")
@@ -135,7 +135,7 @@ def link(text: str | bytes, n: int, prev: str, case: object = None) -> tuple[dic
 
 
 def walk(texts: Iterable[str | bytes]) -> Iterator[tuple[dict[str, Any], str]]:
-    """The records of one case from the first on, each with its hash; raises ``Broken`` at the first that does not stand."""
+    """The records of one case from the first on, each with its hash; raises ``Broken`` at the first bad one."""
     prev, case = GENESIS, None
     for n, text in enumerate(texts, start=1):
         record, prev = link(text, n, prev, case)
@@ -317,8 +317,8 @@ def check_bundle(bundle: Any) -> Verdict:
     forms: dict[str, str] = {}
     count, head = 0, GENESIS
     try:
-        for record, head in walk(texts):
-            count += 1
+        for record, digest in walk(texts):
+            count, head = count + 1, digest
             for key in ("form", "proposed"):
                 named = record.get(key)
                 if isinstance(named, dict):
@@ -364,7 +364,8 @@ WORDS = {
     ),
     "bad": ("核验不通过：第 {n} 条记录{why}。", "Not verified: record {n} {why}."),
     "usage": ("用法：python verify.py 核验包.json [--lang en]", "Usage: python verify.py BUNDLE.json [--lang zh]"),
-    "no_file": ("打不开这个文件，核对路径和读取权限：{name}", "This file cannot be opened; check the path and the right to read it: {name}"),
+    "no_file": ("打不开这个文件，核对路径和读取权限：{name}",
+                "This file cannot be opened; check the path and the right to read it: {name}"),
     "no_json": ("文件不是 JSON，重新导出核验包：{name}", "The file is not JSON; export the bundle again: {name}"),
     "no_bundle": ("文件不是核验包，核验包是带 records 的 JSON 对象：{name}",
                   "The file is no bundle, which is a JSON object with records: {name}"),

@@ -1,0 +1,172 @@
+"""The trail of one case (S10 and S16): every record, newest first, and what verification says of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workflow.domain.people import Actor
+from workflow.office import Office
+from workflow.queries.labels import Names, names
+from workflow.queries.trail_check import Verification, verify_all
+from workflow.queries.visible import demand
+from workflow.rulebook.process import Process
+from workflow.rulebook.rulebook import Rulebook
+from workflow.store.cases import case, class_declaration
+from workflow.store.trail import trail
+from workflow.trail.record import Record, read_record
+from workflow.trail.verify import Broken
+from workflow.wording import Fen, Label, Term, keys
+
+SHORT = 12  # characters of a hash that a page shows
+SHOWN = ("block", "warn", "info")  # findings a row tells; the clear ones are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding as it stood before the signer."""
+
+    rule: str
+    part: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A ledger entry of a record: what was done with how much, from which account to which."""
+
+    kind: Term
+    origin: Term
+    target: Term
+    fen: Fen
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """One record.  ``post`` = the chair it was done from, ``None`` for the system; ``origin``/``target`` = the
+    states it led from and to, ``None`` where the state stayed; ``form_n`` = the content in force after it;
+    ``clear`` counts the findings that were satisfied; ``stands`` = the record and its chain up to here hold."""
+
+    n: int
+    at: datetime
+    who: Label | Term
+    post: Label | None
+    acting_for: Label | Term | None
+    act: Label | Term
+    what: str  # created | moved | signed | recorded
+    origin: Label | None
+    target: Label | None
+    opinion: str
+    form_n: int | None
+    changes: tuple[Term, ...]
+    findings: tuple[Shown, ...]
+    clear: int
+    postings: tuple[Posting, ...]
+    late: datetime | None
+    hash: str
+    stands: bool
+
+    @property
+    def short(self) -> str:
+        return self.hash[:SHORT]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """The page: the case by its number and title, its records newest first, and the verdict on this case."""
+
+    case_id: int
+    kind: str
+    number: str | None
+    title: str
+    rows: tuple[TrailRow, ...]
+    verification: Verification
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+
+def trail_page(office: Office, actor: Actor, case_id: int) -> TrailPage:
+    """The trail of a case that this actor may see; raises ``NotFound`` for any other.
+
+    A record that cannot be read any more is left out of the rows; the verdict names it.
+    """
+    with office.database.read() as connection:
+        demand(connection, actor, office.rulebook.roles, case_id)
+        head = _head(connection, case_id)
+        records = _records(connection, case_id)
+        known = names(
+            connection, office.rulebook.roles,
+            units=[record.unit for record in records],
+            people=[number for record in records for number in (record.actor, record.acting_for)],
+        )  # fmt: skip
+    verification = verify_all(office, case_id=case_id)
+    first_bad = verification.first_bad
+    broken = first_bad.n if first_bad is not None and first_bad.table == trail.name else None
+    rows = [_row(record, known, office.rulebook, broken) for record in reversed(records)]
+    return TrailPage(case_id, head.kind, head.number, head.title or "", tuple(rows), verification)
+
+
+def _head(connection: Connection, case_id: int) -> Any:
+    return connection.execute(
+        select(case.c.kind, case.c.number, class_declaration.c.class_name.label("title"))
+        .outerjoin(class_declaration, class_declaration.c.case_id == case.c.id)
+        .where(case.c.id == case_id)
+    ).one()
+
+
+def _records(connection: Connection, case_id: int) -> list[Record]:
+    """The records that can still be read, oldest first."""
+    found = []
+    for text in connection.execute(select(trail.c.record).where(trail.c.case_id == case_id).order_by(trail.c.n)).scalars():
+        try:
+            found.append(read_record(text))
+        except Broken:
+            continue
+    return found
+
+
+def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None) -> TrailRow:
+    process = rulebook.processes.get(record.process or "")
+    return TrailRow(
+        n=record.n,
+        at=record.at,
+        who=known.person(record.actor),
+        post=known.post(record.role, record.unit) if record.role else None,
+        acting_for=None if record.acting_for is None else known.person(record.acting_for),
+        act=_act(process, record.act),
+        what=record.what,
+        origin=_state(process, record.from_state) if record.to_state else None,
+        target=_state(process, record.to_state),
+        opinion=record.opinion,
+        form_n=record.form[0] if record.form else None,
+        changes=tuple(Term(f"form.{name}") for name in record.changes),
+        findings=tuple(Shown(*finding) for finding in record.findings if finding[2] in SHOWN),
+        clear=sum(finding[2] not in SHOWN for finding in record.findings),
+        postings=tuple(_posting(entry) for entry in record.ledger),
+        late=record.late,
+        hash=record.hash,
+        stands=broken is None or record.n < broken,
+    )
+
+
+def _act(process: Process | None, act: str) -> Label | Term:
+    """What was done: the process's own word for it, else the catalogue's for acts of every case."""
+    if process is not None and act in process.actions:
+        return process.actions[act].label
+    key = f"trail.act.{act}"
+    return Term(key) if key in keys("zh") else Label(act, act)
+
+
+def _state(process: Process | None, state: str | None) -> Label | None:
+    if state is None:
+        return None
+    return process.states[state].label if process is not None and state in process.states else Label(state, state)
+
+
+def _posting(entry: Mapping[str, Any]) -> Posting:
+    kind, origin, target = (f"trail.kind.{entry['kind']}", f"trail.account.{entry['from']}", f"trail.account.{entry['to']}")
+    return Posting(Term(kind), Term(origin), Term(target), Fen(entry["fen"]))
