@@ -18,13 +18,15 @@ class Role:
 
     ``scope``: a *unit* role is held in one unit and signs for that unit; a *district* role
     holds in the whole district.  ``user`` is false for a body that is only recorded
-    (the higher organisation department) and gets no account.
+    (the higher organisation department) and gets no account.  ``keeps_people``: its holders
+    keep the accounts and posts of the house.
     """
 
     code: str
     label: Label
     scope: str
     user: bool = True
+    keeps_people: bool = False
 
 
 @dataclass(frozen=True, eq=False)
