@@ -81,6 +81,22 @@ def steps(connection: Connection, process: Process, case_id: int, state: str) ->
                  for place, stage in enumerate(process.stages))  # fmt: skip
 
 
+def marks(connection: Connection, process: Process, case_id: int) -> dict[int, str]:
+    """Which records are decisions by people: ``decision``, or ``back`` where one led to an earlier stage."""
+    order = [stage.code for stage in process.stages]
+    rows = connection.execute(
+        select(trail.c.n, trail.c.act, trail.c.role, trail.c.from_state, trail.c.to_state).where(trail.c.case_id == case_id)
+    )
+    found = {}
+    for row in rows:
+        if row.role is None or row.act not in process.actions:
+            continue
+        before, after = (_stage(process, state or row.from_state or "") for state in (row.from_state, row.to_state))
+        back = before in order and after in order and order.index(after) < order.index(before)
+        found[row.n] = "back" if back else "decision"
+    return found
+
+
 def holding(connection: Connection, s: Situation, known: Names) -> tuple[Holder, ...]:
     """The open seats and those that wait behind them, in the order in which they are signed."""
     pending = [seat for seat in s.seats if seat.pending]

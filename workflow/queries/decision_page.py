@@ -43,7 +43,7 @@ def decision_page(office: Office, actor: Actor, case_id: int) -> DecisionPage:
         row = connection.execute(select(case.c.process_hash, case.c.state).where(case.c.id == case_id)).one()
         process = office.rulebook.processes[row.process_hash]
         state = process.states.get(page.head.state_code, process.states[row.state])
-        agreed = _agreed(connection, office, process, case_id) if page.seen else ()
+        agreed = _agreed(connection, office, process, case_id) if page.shown else ()
     return DecisionPage(page, stage_label(process, state), agreed)
 
 

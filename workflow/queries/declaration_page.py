@@ -5,6 +5,7 @@ not, why, and who can.  The answers come from the same functions that decide the
 """
 
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,11 +21,13 @@ from workflow.office import Office
 from workflow.office.gather import gather, read_content
 from workflow.queries import case_facts as told
 from workflow.queries.case_findings import FindingView, PairView, findings, pairs
-from workflow.queries.case_steps import Holder, Leads, Step, holding, leads, next_step, steps
+from workflow.queries.case_steps import Holder, Leads, Step, holding, leads, marks, next_step, steps
 from workflow.queries.labels import Names, look, names
+from workflow.queries.trail_page import TrailRow, trail_rows
 from workflow.queries.visible import Sight, demand
 from workflow.refusals import Refusal
 from workflow.store.cases import class_declaration, working_copy
+from workflow.trail.record import instant
 from workflow.wording import Fen, Label
 
 
@@ -52,13 +55,12 @@ class Barred:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What this actor was shown, to bind a signature to it: state, round, content and findings by their hashes."""
+class Shown:
+    """What this actor was shown, to bind a signature to it: the state, the newest content and the findings by hash."""
 
     state: str
-    round: int
-    form_hash: str | None
-    findings_hash: str | None
+    form_hash: str
+    findings_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,10 @@ class DeclarationPage:
     papers: tuple[told.Paper, ...] = ()
     pairs: tuple[PairView, ...] = ()
     proposed: tuple[str, ...] = ()  # names of the fields that a content waiting for adoption changes
-    seen: Seen | None = None
-    people: dict[int, Any] = field(default_factory=dict)
+    trail: tuple[TrailRow, ...] = ()
+    marks: Mapping[int, str] = field(default_factory=dict)  # record number -> decision | back
+    policy: Label | None = None
+    shown: Shown | None = None
 
 
 def declaration_page(office: Office, actor: Actor, case_id: int) -> DeclarationPage:
@@ -124,13 +128,7 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
     gathered = gather(connection, office, actor, case_id)
     s, row = gathered.situation, gathered.row
     form = _subject(s, s.form if s.form is not None else _being_written(connection, s))
-    papers = told.papers(connection, case_id)
-    known = names(
-        connection,
-        office.rulebook.roles,
-        units=(s.case.host, s.other_host, *told.units_of(form)),
-        people=[paper.by for paper in papers],
-    )
+    known = names(connection, office.rulebook.roles, units=(s.case.host, s.other_host, *told.units_of(form)))
     can, cannot = _actions(s, known)
     return DeclarationPage(
         sight=Sight.FULL,
@@ -138,6 +136,7 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
         steps=steps(connection, s.process, case_id, s.case.state),
         holders=holding(connection, s, known),
         next=next_step(s, known) if s.case.number or s.case.form_n else None,
+        paused=_paused(s),
         can=can,
         cannot=cannot,
         findings=findings(connection, s, row["findings_n"], known),
@@ -147,11 +146,15 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
         plan=form.items if isinstance(form, AnnualPlan) else (),
         money=told.money(form),
         held=told.holdings(connection, case_id, form, known),
-        papers=papers,
+        papers=told.papers(connection, case_id),
         pairs=pairs(connection, office, s),
         proposed=s.changed,
-        seen=Seen(s.case.state, s.case.rounds, s.case.form_hash, s.case.findings_hash),
-        people=dict(known.people),
+        trail=trail_rows(connection, office.rulebook, case_id),
+        marks=marks(connection, s.process, case_id),
+        policy=s.policy.label,
+        shown=Shown(
+            s.case.state, gathered.contents.get(row["proposed_n"] or row["form_n"], ""), row["findings_hash"] or ""
+        ),
     )
 
 
@@ -170,6 +173,11 @@ def _masked(connection: Connection, office: Office, actor: Actor, case_id: int, 
         steps=steps(connection, s.process, case_id, s.case.state),
         holders=holding(connection, s, known),
     )
+
+
+def _paused(s: Situation) -> datetime | None:
+    since = s.case.remembered.get("paused_at")
+    return instant(since) if since else None
 
 
 def _being_written(connection: Connection, s: Situation) -> Any:

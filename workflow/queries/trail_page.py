@@ -97,17 +97,25 @@ def trail_page(office: Office, actor: Actor, case_id: int) -> TrailPage:
     with office.database.read() as connection:
         demand(connection, actor, office.rulebook.roles, case_id)
         head = _head(connection, case_id)
-        records = _records(connection, case_id)
-        known = names(
-            connection, office.rulebook.roles,
-            units=[record.unit for record in records],
-            people=[number for record in records for number in (record.actor, record.acting_for)],
-        )  # fmt: skip
-    verification = verify_all(office, case_id=case_id)
-    first_bad = verification.first_bad
-    broken = first_bad.n if first_bad is not None and first_bad.table == trail.name else None
-    rows = [_row(record, known, office.rulebook, broken) for record in reversed(records)]
-    return TrailPage(case_id, head.kind, head.number, head.title or "", tuple(rows), verification)
+        verification = verify_all(office, case_id=case_id)
+        first_bad = verification.first_bad
+        broken = first_bad.n if first_bad is not None and first_bad.table == trail.name else None
+        rows = trail_rows(connection, office.rulebook, case_id, broken)
+    return TrailPage(case_id, head.kind, head.number, head.title or "", rows, verification)
+
+
+def trail_rows(
+    connection: Connection, rulebook: Rulebook, case_id: int, broken: int | None = None
+) -> tuple[TrailRow, ...]:
+    """Every record of a case that can be read, newest first; from record ``broken`` on they do not stand."""
+    records = _records(connection, case_id)
+    known = names(
+        connection,
+        rulebook.roles,
+        units=[record.unit for record in records],
+        people=[number for record in records for number in (record.actor, record.acting_for)],
+    )
+    return tuple(_row(record, known, rulebook, broken) for record in reversed(records))
 
 
 def _head(connection: Connection, case_id: int) -> Any:
