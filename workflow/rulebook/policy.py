@@ -7,20 +7,30 @@ from typing import Any
 
 from workflow.wording.values import Label
 
+NOWHERE = Label("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One value with where it comes from; ``confirmed_by`` empty = nobody of the district has confirmed it."""
+    """One value with where it comes from; ``confirmed_by`` empty = nobody of the district has confirmed it.
+
+    ``bound`` says which way an overlay may move it: ``max`` (a ceiling: only down), ``min`` (a floor:
+    only up), or the words from loose to tight; empty = an overlay may not touch it.
+    """
 
     value: Any
     source: str = ""
     confirmed_by: str = ""
     note: str = ""
+    bound: str | tuple[Any, ...] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleTerms:
-    """How a rule stands in this policy: whether it runs, how hard, where it blocks, who may override."""
+    """How a rule stands in this policy: whether it runs, how hard, where it blocks, who may override.
+
+    ``clause`` is the official wording of what it rests on; ``citation`` the same in both languages.
+    """
 
     rule: str
     on: bool
@@ -29,6 +39,7 @@ class RuleTerms:
     over: tuple[str, ...]
     clause: str
     source: str = ""
+    citation: Label = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,3 +70,31 @@ class Policy:
 
     def in_force(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlay:
+    """Values laid over a policy from a day on, in some districts.
+
+    ``kind``: *overlay* (another authority's campaign: may only tighten) or *local* (the district's or
+    city's own standard: may replace, but every number is confirmed by a named person).
+    Off unless ``on``; ``remark`` says what a reader must know, e.g. that a profile is still empty.
+    """
+
+    code: str
+    kind: str
+    label: Label
+    on: bool
+    base: str
+    effective_from: date
+    effective_to: date | None
+    districts: tuple[str, ...]
+    entries: Mapping[str, Entry]
+    rules: Mapping[str, Mapping[str, Any]]  # rule -> the terms that change
+    remark: Label = NOWHERE
+    hash: str = ""
+    text: str = field(default="", repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.entries and not self.rules

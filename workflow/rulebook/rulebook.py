@@ -1,20 +1,25 @@
 """All the written rules of a house, as one value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.rulebook.audiences import Audiences
 from workflow.rulebook.lexicon import Lexicon
-from workflow.rulebook.policy import Policy
+from workflow.rulebook.policy import Overlay, Policy
 from workflow.rulebook.process import Process
 from workflow.rulebook.roles import Roles
 from workflow.rulebook.workdays import Workdays
+from workflow.wording.values import Label
 
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """Processes and policies by hash; the newest process by code."""
+    """Processes and policies by hash; the newest process by code.
+
+    ``overlays`` are all overlays and local profiles that were read, also those that are off;
+    one that is on stands in ``policies`` laid over its base. ``sources``: mark -> title.
+    """
 
     processes: Mapping[str, Process]
     policies: Mapping[str, Policy]
@@ -22,6 +27,8 @@ class Rulebook:
     audiences: Audiences
     lexicon: Lexicon
     workdays: Workdays
+    overlays: tuple[Overlay, ...] = ()
+    sources: Mapping[str, Label] = field(default_factory=dict)
 
     def process(self, code: str) -> Process:
         """The highest version of a process; ``KeyError`` if there is none."""

@@ -1,0 +1,176 @@
+"""Reads one definition file of each kind: text -> typed value, or every fault at once.
+
+``read_*`` answer one value or raise :class:`DefinitionFaults`; :func:`faults_of_process` and
+:func:`faults_of_policy` hand the faults back for the commands.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from workflow.rulebook import house_reading as house
+from workflow.rulebook.audiences import Audiences
+from workflow.rulebook.faults import DefinitionFaults, Fault
+from workflow.rulebook.house_shapes import AudiencesShape, CalendarShape, LexiconShape, RolesShape, SourcesShape
+from workflow.rulebook.lexicon import Lexicon
+from workflow.rulebook.policy import Overlay, Policy
+from workflow.rulebook.policy_reading import build_overlay, build_policy, policy_faults
+from workflow.rulebook.policy_shape import BaseShape, OverlayShape
+from workflow.rulebook.process import Process
+from workflow.rulebook.process_building import build_process
+from workflow.rulebook.process_names import name_faults
+from workflow.rulebook.process_shape import ProcessShape
+from workflow.rulebook.roles import Roles
+from workflow.rulebook.shape import Shape
+from workflow.rulebook.shape_faults import broken_parts, shape_faults
+from workflow.rulebook.soundness import check
+from workflow.rulebook.vocabulary import Vocabulary
+from workflow.rulebook.workdays import Calendar
+from workflow.rulebook.yaml_text import Lines, Path, parse
+from workflow.wording.values import Label
+
+T = TypeVar("T", bound=Shape)
+Text = str | bytes
+
+
+def read_process(text: Text, source: str, vocabulary: Vocabulary) -> Process:
+    """A process whose shape and names are right; soundness is asked for apart (``soundness.check``)."""
+    process, faults, _ = _process(text, source, vocabulary)
+    if process is None:
+        raise DefinitionFaults(faults)
+    return process
+
+
+def faults_of_process(text: Text, source: str, vocabulary: Vocabulary) -> tuple[Process | None, tuple[Fault, ...]]:
+    """The process, if it could be read, and everything that is wrong with it, soundness included."""
+    process, faults, _ = _process(text, source, vocabulary)
+    return (None, tuple(faults)) if process is None else (process, check(process, source))
+
+
+def read_policy(
+    text: Text, source: str, roles: Roles | None = None, sources: Iterable[str] | None = None
+) -> Policy | Overlay:
+    """A base policy, an overlay or a local profile. Roles and source marks are checked when they are given."""
+    policy, faults, _ = faults_of_policy(text, source, roles, sources)
+    if policy is None:
+        raise DefinitionFaults(faults)
+    return policy
+
+
+def faults_of_policy(
+    text: Text, source: str, roles: Roles | None = None, sources: Iterable[str] | None = None
+) -> tuple[Policy | Overlay | None, list[Fault], Lines]:
+    """The policy, or ``None`` and what is wrong; and where everything stands."""
+    data, lines, faults = parse(text, source)
+    if data is None:
+        return None, faults, lines
+    kind = data.get("kind") if isinstance(data, dict) else None
+    model: type[Shape] = OverlayShape if kind in ("overlay", "local") else BaseShape
+    shape, more = _shaped(model, data, lines)
+    faults += more
+    if isinstance(shape, (BaseShape, OverlayShape)):
+        faults += policy_faults(shape, lines, roles, None if sources is None else frozenset(sources))
+    if faults:
+        return None, faults, lines
+    written = _written(text)
+    if isinstance(shape, OverlayShape):
+        return build_overlay(shape, digest_of(data), written), [], lines
+    assert isinstance(shape, BaseShape)
+    return build_policy(shape, digest_of(data), written), [], lines
+
+
+def read_roles(text: Text, source: str) -> Roles:
+    return house.build_roles(_read(RolesShape, text, source, house.role_faults))
+
+
+def read_audiences(text: Text, source: str) -> Audiences:
+    return house.build_audiences(_read(AudiencesShape, text, source, house.audience_faults))
+
+
+def read_lexicon(text: Text, source: str) -> Lexicon:
+    """The topics of one file."""
+    return Lexicon(house.build_topics(_read(LexiconShape, text, source)))
+
+
+def read_calendar(text: Text, source: str) -> Calendar:
+    return house.build_calendar(_read(CalendarShape, text, source, house.calendar_faults))
+
+
+def read_sources(text: Text, source: str) -> dict[str, Label]:
+    """Mark -> title of where numbers come from."""
+    return {mark: Label(one.zh, one.en) for mark, one in _read(SourcesShape, text, source).sources.items()}
+
+
+def canonical(data: Any) -> str:
+    """Plain data as the one JSON text that its identity is computed from."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def digest_of(data: Any) -> str:
+    """SHA-256 of the canonical JSON: the identity of a version. Comments and order of keys do not count."""
+    return hashlib.sha256(canonical(data).encode()).hexdigest()
+
+
+def _process(text: Text, source: str, vocabulary: Vocabulary) -> tuple[Process | None, list[Fault], Lines]:
+    data, lines, faults = parse(text, source)
+    if data is None:
+        return None, faults, lines
+    shape, more = _shaped(ProcessShape, data, lines)
+    faults += more
+    rest = shape or _what_is_right(data)
+    if rest is not None:
+        faults += name_faults(rest, data, lines, vocabulary)
+    if faults or shape is None:
+        return None, faults, lines
+    return build_process(shape, lines, vocabulary.roles, digest_of(data), _written(text)), [], lines
+
+
+def _what_is_right(data: Any) -> ProcessShape | None:
+    """The process without its broken states and actions, so that the names of the rest are checked too."""
+    try:
+        return ProcessShape.model_validate(data)
+    except ValidationError as error:
+        rest = _without(data, broken_parts(error, data))
+    try:
+        return ProcessShape.model_validate(rest)
+    except ValidationError:
+        return None
+
+
+def _without(data: Any, parts: set[Path]) -> Any:
+    if not isinstance(data, dict):
+        return data
+    left = {key: dict(value) if isinstance(value, dict) else value for key, value in data.items()}
+    for part in parts:
+        if len(part) == 2 and isinstance(left.get(str(part[0])), dict):
+            left[str(part[0])].pop(part[1], None)
+    return left
+
+
+def _read(
+    model: type[T], text: Text, source: str, more: Callable[[T, Lines], Iterable[Fault]] | None = None
+) -> T:
+    data, lines, faults = parse(text, source)
+    shape: T | None = None
+    if data is not None:
+        shape, found = _shaped(model, data, lines)
+        faults += found
+        if shape is not None and more is not None:
+            faults += more(shape, lines)
+    if faults or shape is None:
+        raise DefinitionFaults(faults)
+    return shape
+
+
+def _shaped(model: type[T], data: Any, lines: Lines) -> tuple[T | None, list[Fault]]:
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, shape_faults(error, data, lines)
+
+
+def _written(text: Text) -> str:
+    return text if isinstance(text, str) else text.decode("utf-8").removeprefix("\ufeff")

@@ -1,0 +1,170 @@
+"""Reads the written rules of a house: the whole folder of definitions, with every fault of every file at once.
+
+Single files are read by the functions of ``file_reading``, which stand here by name.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from workflow.rulebook.audiences import Audiences
+from workflow.rulebook.faults import DefinitionFaults, Fault, fault
+from workflow.rulebook.file_reading import (
+    digest_of,
+    faults_of_policy,
+    faults_of_process,
+    read_audiences,
+    read_calendar,
+    read_lexicon,
+    read_policy,
+    read_process,
+    read_roles,
+    read_sources,
+)
+from workflow.rulebook.lexicon import Lexicon, Topic
+from workflow.rulebook.overlays import overlay_faults
+from workflow.rulebook.policy import Overlay, Policy
+from workflow.rulebook.policy_numbers import PATHS
+from workflow.rulebook.policy_reading import laid_over
+from workflow.rulebook.process import Process
+from workflow.rulebook.roles import Roles
+from workflow.rulebook.rulebook import Rulebook
+from workflow.rulebook.vocabulary import Vocabulary
+from workflow.rulebook.workdays import Calendar, Workdays
+from workflow.rulebook.yaml_text import Lines, read_yaml
+
+__all__ = ["DefinitionFaults", "Fault", "read_audiences", "read_calendar", "read_lexicon", "read_policy",
+           "read_process", "read_roles", "read_rulebook", "read_sources", "read_yaml"]  # fmt: skip
+
+VocabularyOf = Callable[[Roles, frozenset[str]], Vocabulary]
+T = TypeVar("T")
+
+
+def read_rulebook(folder: Path, vocabulary_of: VocabularyOf, *, district: str | None = None) -> Rulebook:
+    """All rules under ``folder``; raises :class:`DefinitionFaults` with the faults of all files.
+
+    ``vocabulary_of`` answers the engine's vocabulary for the roles and policy paths read.
+    ``district``: the code of the house's district; an overlay that is on applies where it is named.
+    """
+    return _Folder(folder).read(vocabulary_of, district)
+
+
+class _Folder:
+    """One reading of a folder; gathers faults on the way."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.faults: list[Fault] = []
+
+    def read(self, vocabulary_of: VocabularyOf, district: str | None) -> Rulebook:
+        roles = self._one("roles.yaml", read_roles) or Roles({})
+        audiences = self._one("audiences.yaml", read_audiences) or Audiences({})
+        sources = self._one("sources.yaml", read_sources) or {}
+        lexicon, workdays = self._lexicon(), self._workdays()
+        policies, overlays = self._policies(roles, frozenset(sources))
+        processes = self._processes(vocabulary_of(roles, PATHS))
+        if self.faults:
+            raise DefinitionFaults(self.faults)
+        return Rulebook(
+            processes={process.hash: process for process in processes},
+            policies={policy.hash: policy for policy in (*policies, *_in_force(policies, overlays, district))},
+            roles=roles,
+            audiences=audiences,
+            lexicon=lexicon,
+            workdays=workdays,
+            overlays=tuple(overlays),
+            sources=sources,
+        )
+
+    def _one(self, name: str, read: Callable[[bytes, str], T]) -> T | None:
+        path = self.folder / name
+        if not path.is_file():
+            self.faults.append(fault(self._called(path), 1, "file_missing"))
+            return None
+        return self._try(path, read)
+
+    def _try(self, path: Path, read: Callable[[bytes, str], T]) -> T | None:
+        try:
+            return read(path.read_bytes(), self._called(path))
+        except DefinitionFaults as found:
+            self.faults.extend(found.faults)
+            return None
+
+    def _all(self, name: str) -> Iterator[Path]:
+        """The files of a sub-folder in the order of their names; none is a fault."""
+        paths = sorted((self.folder / name).glob("*.yaml"))
+        if not paths:
+            self.faults.append(fault(f"{self.folder.name}/{name}", 1, "folder_empty"))
+        return iter(paths)
+
+    def _called(self, path: Path) -> str:
+        return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
+
+    def _lexicon(self) -> Lexicon:
+        topics: dict[str, Topic] = {}
+        for path in self._all("lexicon"):
+            for code, topic in (self._try(path, read_lexicon) or Lexicon({})).topics.items():
+                if code in topics:
+                    self.faults.append(fault(self._called(path), 1, "topic_twice", code=code))
+                topics.setdefault(code, topic)
+        return Lexicon(topics)
+
+    def _workdays(self) -> Workdays:
+        years: dict[int, Calendar] = {}
+        for path in sorted((self.folder / "calendars").glob("*.yaml")):
+            calendar = self._try(path, read_calendar)
+            if calendar is not None:
+                if path.stem != f"CN-{calendar.year}":
+                    name = f"CN-{calendar.year}.yaml"
+                    self.faults.append(fault(self._called(path), 1, "file_name", name=name))
+                years[calendar.year] = calendar
+        return Workdays(years)
+
+    def _policies(self, roles: Roles, sources: frozenset[str]) -> tuple[list[Policy], list[Overlay]]:
+        policies: list[tuple[str, Policy]] = []
+        overlays: list[tuple[Overlay, Lines]] = []
+        for path in self._all("policies"):
+            found, faults, lines = faults_of_policy(path.read_bytes(), self._called(path), roles, sources)
+            self.faults.extend(faults)
+            if found is not None and found.code != path.stem:
+                self.faults.append(fault(self._called(path), lines.of(("policy",)), "file_name", name=f"{found.code}.yaml"))
+            if isinstance(found, Overlay):
+                overlays.append((found, lines))
+            elif found is not None:
+                policies.append((self._called(path), found))
+        self.faults.extend(_overlapping(policies))
+        bases = [policy for _, policy in policies]
+        for overlay, lines in overlays:
+            self.faults.extend(overlay_faults(overlay, bases, lines))
+        return bases, [overlay for overlay, _ in overlays]
+
+    def _processes(self, vocabulary: Vocabulary) -> list[Process]:
+        found: list[Process] = []
+        for path in self._all("processes"):
+            process, faults = faults_of_process(path.read_bytes(), self._called(path), vocabulary)
+            self.faults.extend(faults)
+            if process is None:
+                continue
+            name = f"{process.code}.v{process.version}.yaml"
+            if path.name != name:
+                self.faults.append(fault(self._called(path), 1, "file_name", name=name))
+            found.append(process)
+        return found
+
+
+def _overlapping(policies: list[tuple[str, Policy]]) -> Iterator[Fault]:
+    """Two policies that claim the same day: nobody could say which judges a class."""
+    ordered = sorted(policies, key=lambda item: item[1].effective_from)
+    for (_, earlier), (file, later) in zip(ordered, ordered[1:], strict=False):
+        if earlier.in_force(later.effective_from):
+            yield fault(file, 1, "overlapping", code=later.code, other=earlier.code, day=later.effective_from)
+
+
+def _in_force(policies: list[Policy], overlays: list[Overlay], district: str | None) -> Iterator[Policy]:
+    """Each base with the overlays that are on in this district laid over it."""
+    by_code: dict[str, Any] = {policy.code: policy for policy in policies}
+    on = [overlay for overlay in overlays if overlay.on and district in overlay.districts and not overlay.is_empty]
+    for overlay in sorted(on, key=lambda one: (one.effective_from, one.code)):
+        base = by_code[overlay.base]
+        by_code[overlay.base] = laid_over(base, overlay, digest_of({"base": base.hash, "over": overlay.hash}))
+        yield by_code[overlay.base]
