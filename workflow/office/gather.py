@@ -40,6 +40,7 @@ class Gathered:
     request: Row | None
     contents: Mapping[int, str]
     subject: Row | None
+    answers: Mapping[tuple[str, str], Row]  # what people said to a finding, by rule and part
 
 
 def gather(
@@ -93,7 +94,8 @@ def gather(
         given=stated,
     )
     return Gathered(situation, row, rows["stamp"][0]["n"], next(iter(rows["request"]), None),
-                    {n: content["hash"] for n, content in contents.items()}, next(iter(rows["subject"]), None))
+                    {n: content["hash"] for n, content in contents.items()}, next(iter(rows["subject"]), None),
+                    {(f["rule"], f["part"]): f for f in rows["findings"]})
 
 
 def changes(form: Any, proposed: Any) -> tuple[str, ...]:

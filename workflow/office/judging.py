@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.findings import Finding
-from workflow.domain.pairs import CLEARING
+from workflow.domain.pairs import facts_hash
 from workflow.engine.rules.authority import authority_route
 from workflow.engine.rules.facts import Facts, Line, SimilarClass
 from workflow.engine.rules.register import findings_digest, judge
@@ -21,7 +21,6 @@ from workflow.store.judging_reading import WORLD, places
 from workflow.store.prepared import Row
 from workflow.wording.values import Label
 
-
 CLASS = "class_declaration"
 
 
@@ -30,8 +29,8 @@ class Judged:
     """What the rules say of a content, and the rows that the act will need.
 
     ``stamps``: n by leaf of the content's audience as read (0 = none yet); ``listed``: leaves under
-    which the case is found now, with its days; ``pairs``: hash of the other content by case id, for
-    the pairs of block level; ``lines``: ids of the fund lines it draws on, and whether a share row stands.
+    which the case is found now, with its days; ``known_pairs``: those that have a row already;
+    ``lines``: ids of the fund lines it draws on, and whether a share row stands.
     """
 
     findings: tuple[Finding, ...]
@@ -40,7 +39,8 @@ class Judged:
     leaves: frozenset[str] = frozenset()
     stamps: Mapping[str, int] = field(default_factory=dict)
     listed: Mapping[str, tuple[date, date]] = field(default_factory=dict)
-    similar: Mapping[int, tuple[SimilarClass, str]] = field(default_factory=dict)
+    similar: Mapping[int, SimilarClass] = field(default_factory=dict)
+    known_pairs: frozenset[int] = frozenset()
     lines: tuple[tuple[int, bool], ...] = ()
 
 
@@ -60,7 +60,7 @@ def judge_form(
     """Every finding on a class as it stands in the world of this moment; a half-filled form is judged as far as it goes."""
     leaves = office.rulebook.audiences.leaves([c for c in form.audience_codes if c in office.rulebook.audiences])
     rows = _world(connection, form, leaves, case_id, policy, declared_on)
-    similar = {row["id"]: (_similar(row), row["hash"]) for row in rows["similar"]}
+    similar = tuple(_similar(row, form) for row in rows["similar"])
     facts = Facts(
         form=form,
         declared_on=declared_on,
@@ -69,7 +69,7 @@ def judge_form(
         audiences=office.rulebook.audiences,
         lexicon=office.rulebook.lexicon,
         units={row["code"]: unit_of(row) for row in rows["units"]},
-        similar=tuple(found for found, _ in similar.values()),
+        similar=similar,
         lines=tuple(_line(row) for row in rows["lines"]),
         papers=papers,
         plan_item_known=not form.plan_item or any(row["unit"] == form.host_unit for row in rows["plan"]),
@@ -82,7 +82,8 @@ def judge_form(
         leaves=leaves,
         stamps={leaf: next((r["n"] for r in rows["stamps"] if r["leaf"] == leaf), 0) for leaf in sorted(leaves)},
         listed={row["leaf"]: (row["start_date"], row["end_date"]) for row in rows["listed"]},
-        similar=similar,
+        similar={found.case_id: found for found in similar},
+        known_pairs=frozenset(row["id"] for row in rows["similar"] if row["facts_hash"]),
         lines=tuple((row["id"], row["share_of"] is not None) for row in rows["lines"]),
     )
 
@@ -98,11 +99,11 @@ def _world(connection: Connection, form: ClassDeclaration, leaves: frozenset[str
                      plan_item=form.plan_item, **binds)
 
 
-def _similar(row: Row) -> SimilarClass:
+def _similar(row: Row, ours: ClassDeclaration) -> SimilarClass:
+    """A candidate; its verdict counts only for the facts that were compared when it was given."""
     form = read_content(CLASS, json.loads(row["body"]))
-    verdict = row["verdict"] or ""
-    return SimilarClass(row["id"], row["number"] or "", form, Label(row["name_zh"], row["name_en"]), row["state"],
-                        verdict if verdict in CLEARING else "")
+    settled = row["verdict"] if row["verdict"] and row["facts_hash"] == facts_hash(ours, form) else ""
+    return SimilarClass(row["id"], row["number"] or "", form, Label(row["name_zh"], row["name_en"]), row["state"], settled)
 
 
 def _line(row: Row) -> Line:

@@ -19,7 +19,8 @@ TODAY = bindparam("today", type_=Day)
 
 
 def _case() -> Select:  # type: ignore[type-arg]
-    return select(*(column for column in case.c)).where(case.c.id == CASE)
+    last = select(func.coalesce(func.max(content.c.n), 0)).where(content.c.case_id == CASE).scalar_subquery()
+    return select(*case.c, last.label("content_last")).where(case.c.id == CASE)
 
 
 def _contents() -> Select:  # type: ignore[type-arg]
@@ -37,7 +38,7 @@ def _seats() -> Select:  # type: ignore[type-arg]
 
 def _findings() -> Select:  # type: ignore[type-arg]
     columns = (finding.c.rule, finding.c.part, finding.c.severity, finding.c.gate, finding.c.body,
-               finding.c.explained_by, finding.c.overridden_by)
+               finding.c.explanation, finding.c.explained_by, finding.c.overridden_by, finding.c.override_reason)
     return select(*columns).join(case, case.c.id == finding.c.case_id).where(
         case.c.id == CASE, finding.c.n == case.c.findings_n).order_by(finding.c.rule, finding.c.part)
 

@@ -1,6 +1,8 @@
 """The statements an act may write; each compiled once, all sent together (see ``prepared``)."""
 
-from sqlalchemy import Table, and_, bindparam, delete, insert, update
+from functools import cache
+
+from sqlalchemy import Table, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
 from sqlalchemy.sql import Executable
 
@@ -31,6 +33,12 @@ def updating(table: Table, keys: tuple[str, ...], *names: str, counted: bool = F
     return Statement(build, counted)
 
 
+@cache
+def setting_class(names: tuple[str, ...]) -> Statement:
+    """Set these columns of a class's row; one statement, since a row can be touched once in a joined one."""
+    return updating(class_declaration, ("case_id",), *names)
+
+
 def _bind(name: str) -> bindparam:  # type: ignore[type-arg, valid-type]
     return bindparam(name, type_=Id)
 
@@ -46,6 +54,7 @@ NEW_RECORD = inserting(trail)
 NEW_CONTENT = inserting(content)
 NEW_COPY = inserting(working_copy)
 SAVE_COPY = updating(working_copy, ("case_id", "version"), "version", "body", "steps_done", "by", "at", counted=True)
+DROP_COPY = Statement(lambda: delete(working_copy).where(working_copy.c.case_id == _bind("case_id")))
 NEW_ROUND = inserting(seat_round)
 END_ROUND = updating(seat_round, ("case_id", "n"), "closed_at", "outcome")
 NEW_SEAT = inserting(seat, without=("acting_for",))
@@ -65,14 +74,6 @@ CONSULT_PAIR = updating(pair, ("case_id", "other_id"), "consulted", counted=True
 NEW_PAPER = inserting(paper)
 REMOVE_PAPER = updating(paper, ("id",), "removed_at", counted=True)
 NEW_CLASS = inserting(class_declaration)
-SHOW_CLASS = updating(
-    class_declaration, ("case_id",), "class_name", "topic_code", "class_kind", "plan_type", "plan_item", "tier", "channel",
-    "venue", "start_date", "end_date", "half_days", "trainee_count", "staff_count", "total_fen",
-)
-SET_CLASS = {
-    name: updating(class_declaration, ("case_id",), name)
-    for name in ("declared_on", "approved_fen", "reply_no", "receipt_no", "notice_no", "merged_into")
-}
 NEW_PLAN_ITEM = inserting(plan_item)
 NEW_LEDGER_ENTRY = inserting(ledger_entry)
 NEW_SHARE = inserting(fund_share)
@@ -103,6 +104,14 @@ def _touch_stamp() -> Executable:
 
 RAISE_STAMP = Statement(_raise_stamp, counted=True)  # only if nobody raised it since it was read
 TOUCH_STAMP = Statement(_touch_stamp)
+
+
+def _touch_listed() -> Executable:
+    mine = select(class_audience.c.leaf).where(class_audience.c.case_id == _bind("case_id"))
+    return update(audience_stamp).where(audience_stamp.c.leaf.in_(mine)).values(n=audience_stamp.c.n + 1)
+
+
+TOUCH_LISTED = Statement(_touch_listed)
 
 
 def _draw() -> Executable:

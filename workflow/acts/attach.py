@@ -1,0 +1,95 @@
+"""Put a paper on a case, or take it off again; a removed paper stays referenced in the trail."""
+
+from pathlib import PurePath
+
+from sqlalchemy import select
+
+from workflow import files
+from workflow.acts.notes import asked_post, noted, opened, running
+from workflow.acts.transaction import Work, in_one_go
+from workflow.domain.declaration import PAPERS
+from workflow.domain.people import Actor, Post
+from workflow.engine.situation import Situation
+from workflow.office.office import Office
+from workflow.refusals import NotFound, Refusal, Refused
+from workflow.store.act_writing import NEW_PAPER, REMOVE_PAPER
+from workflow.store.cases import paper
+from workflow.store.identity import next_id
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_NAME = 200
+SUFFIXES = (".pdf", ".docx", ".xlsx", ".doc", ".xls", ".png", ".jpg", ".jpeg", ".txt", ".csv")
+SIGNATURES = {".pdf": (b"%PDF",), ".docx": (b"PK",), ".xlsx": (b"PK",), ".png": (b"\x89PNG",), ".jpg": (b"\xff\xd8",),
+              ".jpeg": (b"\xff\xd8",), ".doc": (b"\xd0\xcf", b"PK"), ".xls": (b"\xd0\xcf", b"PK")}
+
+
+def attach(office: Office, actor: Actor, case_id: int, kind: str, name: str, data: bytes) -> int:
+    """Attach a paper of a kind (``domain.declaration.PAPERS``); its id.
+
+    The host unit may, and whoever is asked to act on the case.  Kind, size, name and the
+    first bytes are checked; what is wrong is said all at once.
+    """
+    faults = _faults(kind, name, data)
+    if faults:
+        raise Refused(faults)
+
+    def do(work: Work) -> int:
+        change = opened(work, case_id)
+        running(change.situation)
+        post = _allowed(change.situation)
+        digest = files.keep(office.papers, data)
+        paper_id = next_id(work.connection, paper)
+        row = {"kind": kind, "name": PurePath(name).name, "sha256": digest, "size": len(data), "by": actor.id,
+               "at": work.now, "removed_at": None}
+        work.write(NEW_PAPER, id=paper_id, case_id=case_id, **row)
+        change.rows["paper"] = [{"id": paper_id, **row}]
+        noted(change, "attach", post)
+        return paper_id
+
+    return in_one_go(office, actor, case_id, "attach", do)
+
+
+def remove_paper(office: Office, actor: Actor, case_id: int, paper_id: int) -> int:
+    """Take a paper off the case; the number of the record."""
+
+    def do(work: Work) -> int:
+        change = opened(work, case_id)
+        running(change.situation)
+        post = _allowed(change.situation)
+        known = work.connection.execute(select(paper.c.id).where(
+            paper.c.id == paper_id, paper.c.case_id == case_id, paper.c.removed_at.is_(None))).scalar_one_or_none()
+        if known is None:
+            raise NotFound("paper", paper_id)
+        work.write(REMOVE_PAPER, key_id=paper_id, removed_at=work.now)
+        change.rows["paper"] = [{"id": paper_id, "removed_at": work.now}]
+        return noted(change, "remove_paper", post)
+
+    return in_one_go(office, actor, case_id, "remove_paper", do)
+
+
+def _allowed(s: Situation) -> Post:
+    post = next((p for p in s.actor.posts if p.unit == s.case.host), None) or asked_post(s)
+    if post is None and s.form is not None and not isinstance(s.form, dict):
+        post = next((p for p in s.actor.posts if p.unit == s.form.organiser), None)
+    if post is None:
+        raise Refused(Refusal("not_your_unit", {"what": s.case.number or ""}))
+    return post
+
+
+def _faults(kind: str, name: str, data: bytes) -> list[Refusal]:
+    shown = PurePath(name.replace("\x00", "")).name
+    suffix = PurePath(shown).suffix.lower()
+    faults = []
+    if kind not in PAPERS:
+        faults.append(Refusal("paper_kind", {"kind": kind}, field="kind"))
+    if not shown or len(shown) > MAX_NAME or any(ord(c) < 32 or c in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068" for c in name):
+        faults.append(Refusal("paper_name", {"limit": MAX_NAME}, field="paper"))
+    if not data:
+        faults.append(Refusal("paper_empty", {"name": shown}, field="paper"))
+    if len(data) > MAX_BYTES:
+        faults.append(Refusal("paper_size", {"name": shown, "size": len(data) // 1024 // 1024 + 1, "limit": 10}, field="paper"))
+    if suffix not in SUFFIXES:
+        faults.append(Refusal("paper_type", {"name": shown}, field="paper"))
+    elif data and not data.startswith(SIGNATURES.get(suffix, (b"",))):
+        faults.append(Refusal("paper_content", {"name": shown}, field="paper"))
+    return faults

@@ -1,0 +1,120 @@
+"""One act = one transaction: everything an act writes stands here first, is sent together and committed, or nothing is.
+
+The only place that commits, and the only one that writes the trail.
+"""
+
+import hashlib
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from workflow.domain.people import Actor
+from workflow.office.office import Office
+from workflow.refusals import Refusal, Refused
+from workflow.store.act_writing import NEW_RECORD, NEW_REFUSED
+from workflow.store.prepared import Statement, Writing
+from workflow.trail.record import canonical, make_record
+
+T = TypeVar("T")
+TRIES = 8
+LOCKED = ("database is locked", "deadlock detected", "could not serialize", "lock timeout", "lock_not_available")
+# Refusals that tell of an attempt without the right: kept, because an auditor asks for them.
+WITHOUT_RIGHT = frozenset({"not_your_seat", "not_yours", "own_case", "two_hats", "signed_gate_before", "only_the_system"})
+
+
+class Stale(Exception):
+    """Somebody else was first: what was read no longer holds; judge again."""
+
+
+class Work:
+    """What an act writes, gathered until its end."""
+
+    def __init__(self, office: Office, actor: Actor, connection: Connection, now: datetime):
+        self.office, self.actor, self.connection, self.now = office, actor, connection, now
+        self._writing = Writing()
+        self._checks: list[Refusal | None] = []
+
+    def write(self, statement: Statement, **values: Any) -> None:
+        """Write one row or change; a counted statement must touch exactly one, else what was read is stale."""
+        self._writing.add(statement, **values)
+        if statement.counted:
+            self._checks.append(None)
+
+    def demand(self, refusal: Refusal, statement: Statement, **values: Any) -> None:
+        """Like :meth:`write`; when the statement touches no row, the act is refused so."""
+        self._writing.add(statement, **values)
+        self._checks.append(refusal)
+
+    def record(self, **told: Any) -> str:
+        """Write one record of the trail (see ``trail.record.make_record``); its hash."""
+        text, digest = make_record(at=self.now, actor=self.actor.id, **told)
+        self.write(NEW_RECORD, case_id=told["case"], n=told["n"], hash=digest, prev=told["prev"], record=text,
+                   at=self.now, actor_id=self.actor.id, role=told["role"], act=told["act"],
+                   from_state=told["from_state"], to_state=told["to_state"], request_id=told.get("request"))
+        return digest
+
+    def finish(self) -> None:
+        """Send what was gathered so far and see that each demand was met; what follows is gathered anew."""
+        if not len(self._writing):
+            return
+        writing, checks = self._writing, self._checks
+        self._writing, self._checks = Writing(), []
+        for touched, refusal in zip(writing.run(self.connection), checks, strict=False):
+            if touched != 1:
+                if refusal is None:
+                    raise Stale
+                raise Refused(refusal)
+
+
+@contextmanager
+def transaction(office: Office, actor: Actor) -> Iterator[Work]:
+    """The transaction of one act; leaving it in good order commits, any exception undoes all."""
+    with office.database.write() as connection:
+        work = Work(office, actor, connection, office.clock())
+        yield work
+        work.finish()
+        connection.commit()
+
+
+def in_one_go(office: Office, actor: Actor, case_id: int | None, act: str, do: Callable[[Work], T]) -> T:
+    """Run an act; begin anew, a bounded number of times, when somebody else was first or held the lock.
+
+    Only lock refusals and stale reads are tried again; a refusal is an answer.
+    """
+    for attempt in range(TRIES):
+        try:
+            with transaction(office, actor) as work:
+                return do(work)
+        except Stale:
+            pass
+        except Refused as refused:
+            if WITHOUT_RIGHT.intersection(refused.codes):
+                keep_refusal(office, actor, case_id, act, refused)
+            raise
+        except (OperationalError, IntegrityError, DBAPIError) as fault:
+            if not _may_pass(fault):
+                raise
+        time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads retries, no secret
+    raise Refused(Refusal("busy"))
+
+
+def keep_refusal(office: Office, actor: Actor, case_id: int | None, act: str, refused: Refused) -> None:
+    """An attempt without the right is its own small record, outside the case's chain."""
+    with transaction(office, actor) as work:
+        codes = list(refused.codes)
+        told: Mapping[str, Any] = {"actor": actor.id, "case": case_id, "act": act, "codes": codes}
+        digest = hashlib.sha256(canonical({**told, "at": work.now.isoformat()}).encode()).hexdigest()
+        work.write(NEW_REFUSED, at=work.now, actor_id=actor.id, case_id=case_id, act=act, codes=codes, hash=digest)
+
+
+def _may_pass(fault: DBAPIError) -> bool:
+    """Whether another try may succeed: a lock, or two writers of the same next record."""
+    text = str(fault.orig).lower()
+    return isinstance(fault, IntegrityError) and ("trail" in text or "request_id" in text) or any(
+        word in text for word in LOCKED)
