@@ -84,9 +84,8 @@ def steps(connection: Connection, process: Process, case_id: int, state: str) ->
 def marks(connection: Connection, process: Process, case_id: int) -> dict[int, str]:
     """Which records are decisions by people: ``decision``, or ``back`` where one led to an earlier stage."""
     order = [stage.code for stage in process.stages]
-    rows = connection.execute(
-        select(trail.c.n, trail.c.act, trail.c.role, trail.c.from_state, trail.c.to_state).where(trail.c.case_id == case_id)
-    )
+    columns = (trail.c.n, trail.c.act, trail.c.role, trail.c.from_state, trail.c.to_state)
+    rows = connection.execute(select(*columns).where(trail.c.case_id == case_id))
     found = {}
     for row in rows:
         if row.role is None or row.act not in process.actions:

@@ -97,9 +97,10 @@ def trail_page(office: Office, actor: Actor, case_id: int) -> TrailPage:
     with office.database.read() as connection:
         demand(connection, actor, office.rulebook.roles, case_id)
         head = _head(connection, case_id)
-        verification = verify_all(office, case_id=case_id)
-        first_bad = verification.first_bad
-        broken = first_bad.n if first_bad is not None and first_bad.table == trail.name else None
+    verification = verify_all(office, case_id=case_id)
+    first_bad = verification.first_bad
+    broken = first_bad.n if first_bad is not None and first_bad.table == trail.name else None
+    with office.database.read() as connection:
         rows = trail_rows(connection, office.rulebook, case_id, broken)
     return TrailPage(case_id, head.kind, head.number, head.title or "", rows, verification)
 
