@@ -4,6 +4,7 @@
 :func:`faults_of_policy` hand the faults back for the commands.
 """
 
+import copy
 import hashlib
 import json
 from collections.abc import Callable, Iterable
@@ -47,7 +48,8 @@ def read_process(text: Text, source: str, vocabulary: Vocabulary) -> Process:
 def faults_of_process(text: Text, source: str, vocabulary: Vocabulary) -> tuple[Process | None, tuple[Fault, ...]]:
     """The process, if it could be read, and everything that is wrong with it, soundness included."""
     process, faults, _ = _process(text, source, vocabulary)
-    return (None, tuple(faults)) if process is None else (process, check(process, source))
+    found = faults if process is None else check(process, source)
+    return process, tuple(sorted(found, key=lambda one: (one.line, one.message_key)))
 
 
 def read_policy(
@@ -129,24 +131,36 @@ def _process(text: Text, source: str, vocabulary: Vocabulary) -> tuple[Process |
 
 
 def _what_is_right(data: Any) -> ProcessShape | None:
-    """The process without its broken states and actions, so that the names of the rest are checked too."""
+    """The process without its broken parts, so that the names of the rest are checked too.
+
+    First the broken values alone are left out, then the whole states and actions they stand in.
+    """
+    for depth in (20, 2):
+        try:
+            return ProcessShape.model_validate(data)
+        except ValidationError as error:
+            data = _without(data, {path[:depth] for path in broken_parts(error, data)})
     try:
         return ProcessShape.model_validate(data)
-    except ValidationError as error:
-        rest = _without(data, broken_parts(error, data))
-    try:
-        return ProcessShape.model_validate(rest)
     except ValidationError:
         return None
 
 
 def _without(data: Any, parts: set[Path]) -> Any:
-    if not isinstance(data, dict):
-        return data
-    left = {key: dict(value) if isinstance(value, dict) else value for key, value in data.items()}
+    """A copy of the data without the mapping entries at these paths; a list that holds one goes with it."""
+    left = copy.deepcopy(data)
     for part in parts:
-        if len(part) == 2 and isinstance(left.get(str(part[0])), dict):
-            left[str(part[0])].pop(part[1], None)
+        inside = left
+        for step in part[:-1]:
+            if not isinstance(inside, dict) or not isinstance(inside.get(step), dict):
+                break
+            inside = inside[step]
+        else:
+            if isinstance(inside, dict) and part:
+                inside.pop(part[-1], None)
+            continue
+        if isinstance(inside, dict):
+            inside.pop(step, None)
     return left
 
 

@@ -25,8 +25,8 @@ def shape_faults(error: ValidationError, data: Any, lines: Lines) -> list[Fault]
 
 
 def broken_parts(error: ValidationError, data: Any) -> set[Path]:
-    """The first two steps of the paths where something is wrong: what to leave out to look at the rest."""
-    return {_path(one["loc"], data)[:2] for one in error.errors(include_url=False)}
+    """The paths where something is wrong: what to leave out to look at the rest."""
+    return {_path(one["loc"], data) for one in error.errors(include_url=False)}
 
 
 def _fault(error: Any, data: Any, lines: Lines) -> Fault:
