@@ -15,7 +15,7 @@ from workflow.engine.timing import resumed
 from workflow.office.judging import Judged
 from workflow.refusals import Refusal
 from workflow.store.act_writing import (
-    CONSULT_PAIR, DRAW, NEW_LEDGER_ENTRY, NEW_MESSAGE, NEW_PLAN_ITEM, SET_SHARE,
+    CONSULT_PAIR, DRAW, NEW_MESSAGE, NEW_PLAN_ITEM, SET_SHARE,
 )
 from workflow.trail.record import instant, moment_text
 from workflow.wording.values import Fen
@@ -81,11 +81,8 @@ def _hold(intent: do.Hold, change: CaseChange) -> None:
     entries = entries_between(old, intent.holding)
     if not entries:
         return
-    for entry in entries:
-        change.work.write(NEW_LEDGER_ENTRY, case_id=change.id, trail_n=change.n, k=len(change.ledger), line_id=intent.line,
-                          kind=entry.kind, from_account=entry.origin, to_account=entry.target, fen=entry.fen, at=change.now)
-        change.ledger.append({"line": intent.line, "kind": entry.kind, "from": entry.origin, "to": entry.target,
-                              "fen": entry.fen})
+    change.ledger += [{"line": intent.line, "kind": entry.kind, "from": entry.origin, "to": entry.target, "fen": entry.fen}
+                      for entry in entries]
     holding = dict(zip(ACCOUNTS, intent.holding, strict=True))
     change.work.write(SET_SHARE, key_case_id=change.id, key_line_id=intent.line, **holding)
     more = {f"more_{name}": new - was for name, new, was in zip(ACCOUNTS, intent.holding, old, strict=True)}

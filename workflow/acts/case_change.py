@@ -14,7 +14,7 @@ from workflow.engine.signers import NewRound
 from workflow.engine.situation import Seat, Situation
 from workflow.office.gather import Gathered
 from workflow.store.act_writing import (
-    CLOSE_SEAT, END_ROUND, MOVE_CASE, NEW_CONTENT, NEW_ROUND, NEW_SEAT, OPEN_SEAT, SIGN_SEAT,
+    CLOSE_SEAT, END_ROUND, MOVE_CASE, NEW_CONTENT, NEW_LEDGER_ENTRY, NEW_ROUND, NEW_SEAT, OPEN_SEAT, SIGN_SEAT,
     setting_class,
 )
 from workflow.trail.record import canonical
@@ -159,6 +159,10 @@ class CaseChange:
             ended=self.ended, remembered=kept, ledger=self.ledger, set_=self.set, rows=self.rows, request=request,
             given=given, late=late,
         )
+        for k, entry in enumerate(self.ledger):
+            self.work.write(NEW_LEDGER_ENTRY, case_id=self.id, trail_n=self.n, k=k, line_id=entry["line"],
+                            kind=entry["kind"], from_account=entry["from"], to_account=entry["to"], fen=entry["fen"],
+                            at=self.now)
         self.work.write(MOVE_CASE, key_id=self.id, key_version=self.row["version"], version=self.row["version"] + 1,
                         chain_n=self.n, chain_head=digest, **self.new)
         return digest

@@ -7,10 +7,10 @@ leaves the new state behind).  Tried in ``tests/engine/test_transitions_traps.py
 """
 
 import logging
+from functools import partial
 from typing import Any
 
-from transitions import EventData, Machine, MachineError, Transition
-from transitions.core import Condition
+from transitions import EventData, Machine, MachineError
 
 from workflow.engine.situation import Situation
 from workflow.engine.targets import target_of
@@ -33,27 +33,7 @@ class _Token:
         self.state = state
 
 
-class _LeadsHere(Condition):
-    """True on the one edge whose destination the process names for this situation."""
-
-    def __init__(self, action: str, dest: str):
-        super().__init__(f"{action}->{dest}")
-        self.action, self.dest = action, dest
-
-    def check(self, event_data: EventData) -> bool:
-        situation: Situation = event_data.kwargs["situation"]
-        return target_of(situation, situation.process.actions[self.action]) == self.dest
-
-
-class _Edge(Transition):
-    def __init__(self, source: str, dest: str, conditions: Any = None, **more: Any):
-        super().__init__(source, dest, **more)
-        self.conditions = list(conditions or ())
-
-
 class _ProcessMachine(Machine):
-    transition_cls = _Edge
-
     def add_model(self, *_: Any, **__: Any) -> None:
         raise TypeError("models are never attached: fire on a token")
 
@@ -83,11 +63,17 @@ def fire(situation: Situation, action: str) -> str:
     return token.state
 
 
+def _leads_here(action: str, dest: str, event: EventData) -> bool:
+    """True (a bool: the library compares ``== True``) on the one edge that the process names for this situation."""
+    situation: Situation = event.kwargs["situation"]
+    return target_of(situation, situation.process.actions[action]) == dest
+
+
 def _build(process: Process) -> Machine:
     global built
     built += 1
     edges = [
-        {"trigger": action.code, "source": source, "dest": dest, "conditions": [_LeadsHere(action.code, dest)]}
+        {"trigger": action.code, "source": source, "dest": dest, "conditions": [partial(_leads_here, action.code, dest)]}
         for action in process.actions.values()
         for road in action.roads
         for source in road.sources

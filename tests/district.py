@@ -1,0 +1,147 @@
+"""A small district for tests of acts: units, people by role, fund lines, and a class that is clean."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert
+
+from workflow.acts.attach import attach
+from workflow.acts.declare import begin, save_copy
+from workflow.acts.take_action import Done, take_action
+from workflow.domain.declaration import ClassDeclaration, Lecturer, Session, Share
+from workflow.domain.people import Actor
+from workflow.office import Office
+from workflow.store.cases import case
+from workflow.store.funding import fund_line
+from workflow.store.people import person, post, unit
+from workflow.trail.record import GENESIS
+
+UNITS = (("CX", "district"), ("OD", "department"), ("CIVIL", "department"), ("PLC", "department"), ("FIN", "department"),
+         ("HRSS", "department"), ("SCHOOL", "institution"), ("AUDIT", "department"))
+IN_UNIT = ("declarant", "unit_finance", "unit_head")
+IN_DISTRICT = ("od_section", "od_section2", "od_deputy", "od_deputy2", "od_head", "hrss", "finance", "finance2", "leader",
+               "auditor", "admin")
+HOSTS = ("CIVIL", "PLC", "OD")
+YUAN = 100
+LINE_FEN = 100_000 * YUAN
+
+
+class District:
+    """Everybody and everything a class needs, with short names: ``d.take(case, "accept", "od_section")``."""
+
+    def __init__(self, office: Office):
+        self.office = office
+        self.people: dict[str, Actor] = {}
+        self.lines: dict[str, int] = {}
+        with office.database.write() as connection:
+            self._units(connection)
+            self._people(connection)
+            self._lines(connection)
+            connection.commit()
+
+    def actor(self, who: str) -> Actor:
+        """By role for the district (``finance``), by unit and role for a unit (``CIVIL.declarant``)."""
+        return self.people[who]
+
+    def begin(self, form: ClassDeclaration | None = None, host: str = "CIVIL") -> int:
+        """A draft with this content typed in."""
+        declared = self.actor(f"{host}.declarant")
+        begun = begin(self.office, declared, host)
+        save_copy(self.office, declared, begun.case_id, form or a_class(host_unit=host), version=1)
+        return begun.case_id
+
+    def take(self, case_id: int, action: str, who: str, opinion: str = "同意。", **given: Any) -> Done:
+        return take_action(self.office, self.actor(who), case_id, action, opinion=opinion, given=given)
+
+    def paper(self, case_id: int, who: str, *kinds: str) -> None:
+        for kind in kinds:
+            attach(self.office, self.actor(who), case_id, kind, f"{kind}.pdf", b"%PDF-1.7 " + kind.encode())
+
+    def submitted(self, form: ClassDeclaration | None = None, host: str = "CIVIL") -> int:
+        """A declaration its unit has signed and submitted."""
+        case_id = self.begin(form, host)
+        self.take(case_id, "send_unit", f"{host}.declarant")
+        self.take(case_id, "unit_finance_sign", f"{host}.unit_finance")
+        self.take(case_id, "unit_submit", f"{host}.unit_head")
+        return case_id
+
+    def at(self, state: str, form: ClassDeclaration | None = None, host: str = "CIVIL") -> int:
+        """A declaration brought to a state of the straight road, by acts."""
+        case_id = self.submitted(form, host)
+        for reached, action, who, papers, given in straight_road(host, case_id, self):
+            if reached == state:
+                return case_id
+            if papers:
+                self.paper(case_id, f"{host}.declarant", *papers)
+            for signer in who:
+                self.take(case_id, action, signer, **given)
+        return case_id
+
+    def _units(self, connection: Any) -> None:
+        for code, kind in UNITS:
+            connection.execute(insert(unit).values(
+                code=code, name_zh=f"区{code}", name_en=code, kind=kind, level="district", parent=None,
+                system="organisation" if code == "OD" else code.lower(), active=True))
+
+    def _people(self, connection: Any) -> None:
+        chairs = [(f"{code}.{role}", role, code) for code in HOSTS for role in IN_UNIT]
+        chairs += [(role, role.rstrip("2"), "OD") for role in IN_DISTRICT]
+        for number, (name, role, code) in enumerate(chairs, start=1):
+            connection.execute(insert(person).values(
+                id=number, username=name, name_zh=name, name_en=name, password_hash="", language="zh", session_key="",
+                failures=0, locked_until=None, disabled_at=None))
+            connection.execute(insert(post).values(person_id=number, role=role, unit=code, from_day=date(2025, 1, 1),
+                                                   to_day=None))
+            self.people[name] = Actor(number, name)
+
+    def _lines(self, connection: Any) -> None:
+        now = self.office.clock()
+        connection.execute(insert(case).values(
+            id=900_000, kind="book", process_hash=None, policy_hash=None, state="open", version=1, rounds=0, chain_n=0,
+            chain_head=GENESIS, number=None, host_unit=None, created_by=0, created_at=now, entered_at=now, due_at=None,
+            remembered={}, form_n=0, form_hash=None, proposed_n=None, findings_n=0, findings_hash=None, stamp_seen=0))
+        for number, code in enumerate(HOSTS, start=1):
+            self.lines[code] = number
+            connection.execute(insert(fund_line).values(
+                id=number, case_id=900_000, owner=code, year=2026, source="unit_training", state="open", closes_on=None,
+                appropriated=LINE_FEN, reserved=0, committed=0, spent=0))
+
+
+def straight_road(host: str, case_id: int, d: District) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], dict[str, Any]], ...]:
+    """State, action that leaves it, who signs, papers needed before, what is stated."""
+    leaders = ("od_deputy2", "od_head", "leader") if host == "OD" else ("od_deputy2", "od_head")
+    return (
+        ("submitted", "accept", ("od_section",), (), {}),
+        ("authority_review", "authority_pass", ("od_section",), (), {}),
+        ("duplicate_review", "dup_clear", ("od_section2",), (), {}),
+        ("funding_review", "funding_pass", ("finance",), (), {}),
+        ("leader_approval", "approve", leaders, (), {}),
+        ("approved", "issue_notice", (f"{host}.declarant",), ("roster",), {}),
+        ("noticed", "open", (f"{host}.declarant",), (), {}),
+        ("in_session", "end_class", (f"{host}.declarant",), (), {}),
+        ("closing", "submit_closing", (f"{host}.declarant",),
+         ("programme", "agenda", "sign_in", "final_timetable", "summary", "evaluation"), {"attended": 40}),
+        ("closure_review", "closing_pass", ("od_section",), (), {}),
+        ("settling", "settle", (f"{host}.unit_finance", "finance"), ("vouchers",), {"actual_fen": 20_000 * YUAN}),
+        ("completed", "", (), (), {}),
+    )
+
+
+def a_class(**changes: Any) -> ClassDeclaration:
+    """A class without any fault: 40 community workers, three days, 180 yuan a person-day, no lodging."""
+    clean = ClassDeclaration(
+        class_name="社区工作者能力提升培训班", topic_code="COMMUNITY_WORK", class_kind="rotation", plan_type="in_plan",
+        plan_item="", host_unit="CIVIL", organiser="SCHOOL", basis="2026年度培训计划",
+        purpose="补齐社区工作者应急处置和群众工作方法的短板。", audience_tier="community", audience_codes=("COMM_WORKER_B1",),
+        managing_level="unit", trainee_count=40, staff_count=3, start_date=date(2026, 11, 23), end_date=date(2026, 11, 25),
+        half_days=6, channel="in", venue="区委党校", venue_kind="party_school", city="西宁市", province="青海省",
+        meals=True, syllabus=(Session("社区应急处置", 9, "lecture", "王老师"), Session("群众工作方法", 9, "discussion")),
+        lecturers=(Lecturer("王老师", "deputy_senior", 9, 500 * YUAN, 3, "市委党校"),), rates={"meals": 120 * YUAN, "venue": 40 * YUAN, "materials": 10 * YUAN, "other": 10 * YUAN},
+        similar_statement="近12个月未举办同类班次。",
+    )
+    form = clean.with_(**changes)
+    if "fund_shares" not in changes:
+        form = form.with_(fund_shares=(Share(form.host_unit, "unit_training", form.total_fen),))
+    if not form.plan_item and form.plan_type == "in_plan" and "plan_item" not in changes:
+        form = form.with_(plan_item="2026-001")
+    return form
