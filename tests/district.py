@@ -134,7 +134,7 @@ def a_class(**changes: Any) -> ClassDeclaration:
         plan_item="", host_unit="CIVIL", organiser="SCHOOL", basis="2026年度培训计划",
         purpose="补齐社区工作者应急处置和群众工作方法的短板。", audience_tier="community", audience_codes=("COMM_WORKER_B1",),
         managing_level="unit", trainee_count=40, staff_count=3, start_date=date(2026, 11, 23), end_date=date(2026, 11, 25),
-        half_days=6, channel="in", venue="区委党校", venue_kind="party_school", city="西宁市", province="青海省",
+        half_days=6, channel="in", venue="区委党校", venue_kind="party_school", city="西宁市", province="QH",
         meals=True, syllabus=(Session("社区应急处置", 9, "lecture", "王老师"), Session("群众工作方法", 9, "discussion")),
         lecturers=(Lecturer("王老师", "deputy_senior", 9, 500 * YUAN, 3, "市委党校"),), rates={"meals": 120 * YUAN, "venue": 40 * YUAN, "materials": 10 * YUAN, "other": 10 * YUAN},
         similar_statement="近12个月未举办同类班次。",

@@ -69,6 +69,7 @@ ROLES = Kind("roles", _words)
 PATTERN = Kind("pattern", _pattern)
 PREFIX = Kind("prefix", lambda value: isinstance(value, str) and bool(re.fullmatch(r"[A-Z]{1,8}", value)))
 OUT = Kind("out_allowed", _one_of(True, "exception", False))
+PROVINCE = Kind("province", lambda value: isinstance(value, str) and bool(re.fullmatch(r"[A-Z]{2}", value)))
 PER = Kind("per", _one_of("hour", "half_day"))
 BASE = Kind("quota_base", _one_of("trainees", "trainees_plus_staff"))
 
@@ -103,10 +104,13 @@ NUMBERS: Mapping[str, Kind] = {
     **_group("class", WHOLE_OR_NONE, "max_months special_max_days"),
     "charge.max_yuan": YUAN,
     "channel.out_allowed": OUT,
+    "district.province": PROVINCE,
+    "district.competent_units": WORDS,
+    "venue.scenic_words": WORDS,
     "host.offline_per_year": WHOLE_OR_NONE,
     **_group("load", WHOLE_OR_NONE, """calls_per_year out_province_per_year long_course_months long_course_max
         long_course_years untrained_months"""),
-    **_group("hours", WHOLE, "per_day per_half_day year_hours year_days county_5y_hours county_5y_months leave_one_in"),
+    **_group("hours", WHOLE_OR_NONE, "per_day per_half_day year_hours year_days county_5y_hours county_5y_months leave_one_in"),
     "coverage.leaders_permille": WHOLE_OR_NONE,
     **_group("duplicate", WHOLE, "window_months audience_permille roster_permille split_gap_days"),
     **_group("duplicate", FLAG, "same_topic both_out_of_province"),
