@@ -33,6 +33,8 @@ def _fault(error: Any, data: Any, lines: Lines) -> Fault:
     kind, more, path = error["type"], error.get("ctx") or {}, _path(error["loc"], data)
     line, where = lines.of(path), dotted(path)
     if kind == "unknown_key":
+        if " " in str(path[-1]):  # the rest of a text that was cut at its comma
+            return fault(lines.file, line, "unknown_key", "quote", where=dotted(path[:-1]), name=_shown(path[-1]))
         return unknown(lines.file, line, "unknown_key", str(path[-1]), more["known"], where=dotted(path[:-1]))
     if kind == "missing":
         return fault(lines.file, line, "missing_key", where=where, name=str(error["loc"][-1]))
