@@ -25,6 +25,7 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {  # whose rows a record may tell w
     "pair": ("other_id",),
     "plan_item": ("code",),
 }
+SIGNED_ROWS = frozenset({"paper"})  # whose rows keep, from their record, who added them and when
 
 
 class Contradiction(ValueError):
@@ -131,7 +132,7 @@ class Replay:
             derived.assigned[column] = (n, value)
         for table, rows in record.get("rows", {}).items():
             for row in rows:
-                self._row(table, row, n)
+                self._row(table, row, record, at)
         derived.n, derived.head = n, digest
 
     def _create(self, record: Mapping[str, Any], at: int) -> None:
@@ -230,12 +231,13 @@ class Replay:
         accounts[source] = accounts.get(source, 0) - fen
         accounts[target] = accounts.get(target, 0) + fen
 
-    def _row(self, table: str, row: Mapping[str, Any], n: int) -> None:
+    def _row(self, table: str, row: Mapping[str, Any], record: Mapping[str, Any], at: int) -> None:
         """A row of a side table as it stands now; columns not named stay as they were told before."""
+        n, new = record["n"], {"by": record["actor"]["id"], "at": at} if table in SIGNED_ROWS else {}
         rows = self.derived.tables.setdefault(table, {})
         key = tuple(row[column] for column in SIDE_TABLES[table])
         values = {column: value for column, value in row.items() if column not in (*SIDE_TABLES[table], "gone")}
-        told = rows.setdefault(key, Told(n, {}))
+        told = rows.setdefault(key, Told(n, new))
         told.n, told.gone = n, bool(row.get("gone"))
         told.values.update(values)
 

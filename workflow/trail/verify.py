@@ -38,6 +38,19 @@ _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", "
 _write_as_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
+def _whole(digits: str) -> int:
+    if len(digits) > 15 and abs(int(digits[:20])) > SAFE_INTEGER:
+        raise ValueError("a number of canonical JSON is below 2^53")
+    return int(digits)
+
+
+def _no_fraction(digits: str) -> float:
+    raise ValueError(f"a number of canonical JSON is whole here: {digits}")
+
+
+_read = json.JSONDecoder(parse_int=_whole, parse_float=_no_fraction, parse_constant=_no_fraction).raw_decode
+
+
 def canonical(value: Any) -> str:
     """The one text of a JSON value without floats (RFC 8785).
 
@@ -48,9 +61,13 @@ def canonical(value: Any) -> str:
     """
     simple = _simple(value)
     text = _write(value) if simple else _write_as_sorted(_sorted(value))
-    if text.isascii() or len(text.encode("utf-16-le")) == 2 * len(text):  # raises on half a surrogate pair
-        return text
-    return _write_as_sorted(_sorted(value)) if simple else text
+    plane = _is_plane(text)
+    return text if plane or not simple else _write_as_sorted(_sorted(value))
+
+
+def _is_plane(text: str) -> bool:
+    """Whether no character lies beyond U+FFFF; ``ValueError`` for half a surrogate pair."""
+    return text.isascii() or len(text.encode("utf-16-le")) == 2 * len(text)
 
 
 def _simple(value: Any) -> bool:
@@ -107,11 +124,11 @@ def read(text: str | bytes, n: int = 0) -> dict[str, Any]:
     """What a record says.  Raises ``Broken`` if it is no record in canonical form; ``n`` is only for the message."""
     try:
         exact = text if isinstance(text, str) else text.decode()
-        record = json.loads(exact)
-        written = canonical(record)
+        record, end = _read(exact, 0)
+        written = _write(record) if _is_plane(exact) else canonical(record)
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise Broken(n, "unreadable") from None
-    if not isinstance(record, dict) or written != exact:
+    if written != exact or end != len(exact) or not isinstance(record, dict):
         raise Broken(n, "not_canonical")
     algorithm = record.get("alg")
     if record.get("v") != VERSION or not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
@@ -166,7 +183,7 @@ def tree_root(leaves: Sequence[bytes]) -> bytes:
 
 def included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
     """Whether ``proof`` shows that ``leaf`` (a leaf hash) stands at ``index`` of the tree of ``size`` with ``root``."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or not _hashes(leaf, root, *proof):
         return False
     place, last, found = index, size - 1, leaf
     for step in proof:
@@ -185,13 +202,13 @@ def included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: b
 def consistent(size1: int, size2: int, proof: Sequence[bytes], root1: bytes, root2: bytes) -> bool:
     """Whether ``proof`` shows that the tree of ``size2`` only adds leaves to the tree of ``size1``."""
     if not 0 < size1 <= size2:
-        return size1 == 0 and size2 >= 0 and not proof  # nothing is the beginning of everything
+        return False  # that an empty tree comes first shows nothing
     if size1 == size2:
         return not proof and root1 == root2
     steps = list(proof)
     if size1 & (size1 - 1) == 0:  # a whole tree: its root is the first step, and not sent
         steps.insert(0, root1)
-    if not steps:
+    if not steps or not _hashes(root1, root2, *proof):
         return False
     place, last = size1 - 1, size2 - 1
     while place & 1:
@@ -208,6 +225,10 @@ def consistent(size1: int, size2: int, proof: Sequence[bytes], root1: bytes, roo
             new = node_hash(new, step)
         place, last = place >> 1, last >> 1
     return last == 0 and old == root1 and new == root2
+
+
+def _hashes(*values: bytes) -> bool:
+    return all(len(value) == hashlib.sha256().digest_size for value in values)
 
 
 # --- signed notes (C2SP signed-note, Ed25519) -----------------------------------------------------------------------
@@ -387,7 +408,7 @@ def main(arguments: Sequence[str]) -> int:
         print(WORDS["usage"][language], file=sys.stderr)
         return 2
     try:
-        verdict = check_bundle(_read(names[0]))
+        verdict = check_bundle(_load(names[0]))
     except NoBundle as fault:
         print(WORDS[str(fault)][language].format(name=names[0]), file=sys.stderr)
         return 2
@@ -398,7 +419,7 @@ def main(arguments: Sequence[str]) -> int:
     return 1
 
 
-def _read(name: str) -> Any:
+def _load(name: str) -> Any:
     try:
         with open(name, encoding="utf-8") as stream:
             return json.load(stream)
