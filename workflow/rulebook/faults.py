@@ -14,7 +14,7 @@ from workflow.wording import say
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: ``file`` and ``line`` (from 1), the key of its sentence, the values that fill it, the key of its mend."""
+    """One fault: ``file``, ``line`` (from 1), the keys of its sentence and of its mend, the values that fill both."""
 
     file: str
     line: int

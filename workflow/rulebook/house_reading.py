@@ -30,7 +30,10 @@ def role_faults(shape: RolesShape, lines: Lines) -> Iterator[Fault]:
 
 def build_roles(shape: RolesShape) -> Roles:
     return Roles(
-        {code: Role(code, Label(role.zh, role.en), role.scope, role.user, role.keeps_people) for code, role in shape.roles.items()},
+        {
+            code: Role(code, Label(one.zh, one.en), one.scope, one.user, one.keeps_people)
+            for code, one in shape.roles.items()
+        },
         frozenset(frozenset((role, other)) for role, others in shape.exclusive.items() for other in others),
     )
 

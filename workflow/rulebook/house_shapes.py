@@ -5,9 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from workflow.rulebook.policy_shape import Day
-from workflow.rulebook.shape import Code, Name, Shape, Words
-
-SPAN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?$"
+from workflow.rulebook.shape import MARK, SPAN, WORDS, Code, Name, Shape, Words
 
 
 class RoleShape(Shape):
@@ -47,7 +45,7 @@ class AudiencesShape(Shape):
     audiences: Annotated[dict[Code, AudienceShape], Field(min_length=1)]
 
 
-Wording = Annotated[str, StringConstraints(min_length=2, max_length=60, pattern=r"^\S(.*\S)?$")]
+Wording = Annotated[str, StringConstraints(min_length=2, max_length=60, pattern=WORDS)]
 Wordings = Annotated[list[Wording], Field(min_length=1)]
 
 
@@ -99,5 +97,5 @@ class SourcesShape(Shape):
     """sources.yaml."""
 
     sources: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=r"^S[0-9]{1,3}b?$")], SourceShape], Field(min_length=1)
+        dict[Annotated[str, StringConstraints(pattern=MARK)], SourceShape], Field(min_length=1)
     ]

@@ -43,7 +43,8 @@ class Lexicon:
             for word in sorted(map(plain, words)):
                 codes.setdefault(word, []).append(topic.code)
         longest_first = sorted(codes.items(), key=lambda item: (-len(item[0]), item[0]))
-        object.__setattr__(self, "_wordings", tuple((word, tuple(dict.fromkeys(owners))) for word, owners in longest_first))
+        wordings = tuple((word, tuple(dict.fromkeys(owners))) for word, owners in longest_first)
+        object.__setattr__(self, "_wordings", wordings)
 
     def __getitem__(self, code: str) -> Topic:
         return self.topics[code]

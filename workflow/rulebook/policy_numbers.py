@@ -110,7 +110,8 @@ NUMBERS: Mapping[str, Kind] = {
     "host.offline_per_year": WHOLE_OR_NONE,
     **_group("load", WHOLE_OR_NONE, """calls_per_year out_province_per_year long_course_months long_course_max
         long_course_years untrained_months"""),
-    **_group("hours", WHOLE_OR_NONE, "per_day per_half_day year_hours year_days county_5y_hours county_5y_months leave_one_in"),
+    **_group("hours", WHOLE_OR_NONE, """per_day per_half_day year_hours year_days county_5y_hours county_5y_months
+        leave_one_in"""),
     "coverage.leaders_permille": WHOLE_OR_NONE,
     **_group("duplicate", WHOLE, "window_months audience_permille roster_permille split_gap_days"),
     **_group("duplicate", FLAG, "same_topic both_out_of_province"),

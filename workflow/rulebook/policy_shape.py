@@ -6,16 +6,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from workflow.rulebook.shape import Name, Shape, Words
-
-MARKS = r"^(S[0-9]{1,3}b?|K|P)(, (S[0-9]{1,3}b?|K|P))*$"
-CODE = r"^[a-z0-9][a-z0-9-]{0,63}$"
-RULE = r"^R-([0-9]{2}|[A-Z][0-9])$"
+from workflow.rulebook.shape import MARKS, POLICY, RULE, Name, Shape, Words
 
 Marks = Annotated[str, StringConstraints(pattern=MARKS)]
 """Where a number comes from: marks of sources.yaml, K (unverified knowledge), P (proposal); several with ", "."""
 
-PolicyCode = Annotated[str, StringConstraints(pattern=CODE)]
+PolicyCode = Annotated[str, StringConstraints(pattern=POLICY)]
 RuleCode = Annotated[str, StringConstraints(pattern=RULE)]
 Severity = Literal["block", "warn", "info"]
 Gate = Literal["authority", "duplicate", "funding", "leader", "submit", "notice", "closing", "year"]

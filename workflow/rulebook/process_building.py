@@ -58,11 +58,11 @@ def _due(shape: DueDays | DuePolicy | None) -> Due | None:
 
 
 def _action(code: str, shape: ActionShape, lines: Lines, roles: Roles) -> Action:
-    roads = [(road.from_, road.to) for road in shape.roads or ()] or [(shape.from_, shape.to)]
+    roads: list[tuple[Any, Any]] = [(road.from_, road.to) for road in shape.roads or ()]
     return Action(
         code=code,
         label=Label(shape.zh, shape.en),
-        roads=tuple(Road(_sources(sources), _target(target)) for sources, target in roads),
+        roads=tuple(Road(_sources(sources), _target(to)) for sources, to in roads or [(shape.from_, shape.to)]),
         signers=_signers(shape.signers, roles),
         decides=shape.decides,
         guards=tuple(map(_call, shape.guards)),

@@ -127,7 +127,8 @@ class _Folder:
             found, faults, lines = faults_of_policy(path.read_bytes(), self._called(path), roles, sources)
             self.faults.extend(faults)
             if found is not None and found.code != path.stem:
-                self.faults.append(fault(self._called(path), lines.of(("policy",)), "file_name", name=f"{found.code}.yaml"))
+                line = lines.of(("policy",))
+                self.faults.append(fault(self._called(path), line, "file_name", name=f"{found.code}.yaml"))
             if isinstance(found, Overlay):
                 overlays.append((found, lines))
             elif found is not None:

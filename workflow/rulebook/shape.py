@@ -2,12 +2,24 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 NAME = r"^[a-z][a-z0-9_]{0,63}$"
 CODE = r"^[A-Z][A-Z0-9_]{0,63}$"
 WORDS = r"^\S(.*\S)?$"
+POLICY = r"^[a-z0-9][a-z0-9-]{0,63}$"
+RULE = r"^R-([0-9]{2}|[A-Z][0-9])$"
+MARK = r"^S[0-9]{1,3}b?$"
+MARKS = r"^(S[0-9]{1,3}b?|K|P)(, (S[0-9]{1,3}b?|K|P))*$"
+SPAN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?$"
 
 Name = Annotated[str, StringConstraints(pattern=NAME)]
 """A name in a process: lower case, digits and underscores."""
@@ -31,7 +43,8 @@ class Shape(BaseModel):
         try:
             return handler(data)
         except ValidationError as error:
-            raise ValidationError.from_exception_data(cls.__name__, [cls._told(one) for one in error.errors()]) from None
+            told = [cls._told(one) for one in error.errors()]
+            raise ValidationError.from_exception_data(cls.__name__, told) from None
 
     @classmethod
     def _told(cls, error: Any) -> InitErrorDetails:

@@ -7,16 +7,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from workflow.rulebook.faults import Fault, fault, unknown
-from workflow.rulebook.shape import CODE, NAME, WORDS
+from workflow.rulebook.shape import CODE, MARK, MARKS, NAME, POLICY, RULE, SPAN, WORDS
 from workflow.rulebook.yaml_text import Lines, Path
 from workflow.wording.values import Term
 
 _TYPES = {"string_type": "text", "int_type": "number", "bool_type": "boolean", "list_type": "list",
           "dict_type": "mapping", "model_type": "mapping", "float_type": "number"}  # fmt: skip
-_PATTERNS = {NAME: "name", CODE: "code", WORDS: "words"}
+_PATTERNS = {NAME: "name", CODE: "code", WORDS: "words", POLICY: "policy", RULE: "rule", MARK: "mark", MARKS: "marks",
+             SPAN: "span"}  # fmt: skip
 _FORMS = {"to": "target", "then": "target", "else": "target", "signers": "signers", "due": "due", "guards": "call",
           "effects": "call", "when": "call", "if": "call", "from": "sources"}  # fmt: skip
-_OURS = frozenset(("one_verb", "from_or_roads"))
+_OURS = frozenset(("one_verb", "from_or_roads", "no_day", "ends_before_start"))
 
 
 def shape_faults(error: ValidationError, data: Any, lines: Lines) -> list[Fault]:
@@ -39,7 +40,7 @@ def _fault(error: Any, data: Any, lines: Lines) -> Fault:
     if kind == "missing":
         return fault(lines.file, line, "missing_key", where=where, name=str(error["loc"][-1]))
     if kind in _OURS:
-        return fault(lines.file, line, kind, where=where)
+        return fault(lines.file, line, kind, where=where, **more)
     if kind == "literal_error":
         allowed = tuple(re.findall(r"'([^']*)'", str(more.get("expected", ""))))
         return fault(lines.file, line, "not_one_of", where=where, name=_shown(error["input"]), allowed=allowed)

@@ -87,7 +87,7 @@ class Workdays:
     def _worked(self, year: int) -> list[int]:
         if not self.known(year):
             raise ValueError(f"no calendar of working days for the year {year}")
-        library = China(years=(year, year + 1))  # a new year's arrangement may reach back into December
+        library = China(years=(year, year + 1))  # type: ignore[no-untyped-call]  # a new year's arrangement may reach back into December
         calendar = self.calendars.get(year, Calendar(year))
         off = set(library) | calendar.off
         extra = library.weekend_workdays

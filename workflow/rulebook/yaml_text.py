@@ -140,10 +140,7 @@ class _Builder:
         if isinstance(event, AliasEvent):
             self._note(event, "alias", name=event.anchor)
             return None
-        if getattr(event, "anchor", None):
-            self._note(event, "anchor", name=event.anchor)
-        if getattr(event, "ctag", None) is not None:
-            self._note(event, "tag", name=str(event.tag))
+        self._bare(event)
         if isinstance(event, MappingStartEvent):
             return self._mapping(events, path, depth)
         if isinstance(event, SequenceStartEvent):
@@ -166,8 +163,7 @@ class _Builder:
     def _key(self, event: Event, events: Iterator[Event], path: Path, depth: int) -> str:
         """Keys are words; a number as key is taken as it is written."""
         if isinstance(event, ScalarEvent) and event.value:
-            if event.anchor:
-                self._note(event, "anchor", name=event.anchor)
+            self._bare(event)
             return str(event.value)
         self._note(event, "key_no_word")
         if not isinstance(event, ScalarEvent):
@@ -182,7 +178,14 @@ class _Builder:
             found.append(self._value(event, events, (*path, len(found)), depth + 1))
         raise _Stop
 
-    def _scalar(self, event: Event) -> Any:
+    def _bare(self, event: Any) -> None:
+        """Values stand bare: no anchor to be repeated elsewhere, no tag to construct something by."""
+        if event.anchor:
+            self._note(event, "anchor", name=event.anchor)
+        if event.ctag is not None:
+            self._note(event, "tag", name=str(event.tag))
+
+    def _scalar(self, event: Any) -> Any:
         text = event.value
         if event.style is not None:  # quoted or a block: text
             return text
