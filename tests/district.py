@@ -7,14 +7,14 @@ from sqlalchemy import insert
 
 from workflow.acts.attach import attach
 from workflow.acts.declare import begin, save_copy
+from workflow.acts.file_plan import begin_plan
+from workflow.acts.open_year import open_line
 from workflow.acts.take_action import Done, take_action
 from workflow.domain.declaration import ClassDeclaration, Lecturer, Session, Share
 from workflow.domain.people import Actor
+from workflow.domain.plan import PlanItem
 from workflow.office import Office
-from workflow.store.cases import case
-from workflow.store.funding import fund_line
 from workflow.store.people import person, post, unit
-from workflow.trail.record import GENESIS
 
 UNITS = (("CX", "district"), ("OD", "department"), ("CIVIL", "department"), ("PLC", "department"), ("FIN", "department"),
          ("HRSS", "department"), ("SCHOOL", "institution"), ("AUDIT", "department"))
@@ -24,6 +24,8 @@ IN_DISTRICT = ("od_section", "od_section2", "od_deputy", "od_deputy2", "od_head"
 HOSTS = ("CIVIL", "PLC", "OD")
 YUAN = 100
 LINE_FEN = 100_000 * YUAN
+ITEM = PlanItem("社区工作者能力提升培训班", "COMMUNITY_WORK", "rotation", "community", "in", 11, 40, 6, 30_000 * YUAN)
+PLANNED = {host: f"2026-{place:03d}" for place, host in enumerate(HOSTS, 1)}
 
 
 class District:
@@ -36,8 +38,8 @@ class District:
         with office.database.write() as connection:
             self._units(connection)
             self._people(connection)
-            self._lines(connection)
             connection.commit()
+        self._open_year()
 
     def actor(self, who: str) -> Actor:
         """By role for the district (``finance``), by unit and role for a unit (``CIVIL.declarant``)."""
@@ -94,17 +96,16 @@ class District:
                                                    to_day=None))
             self.people[name] = Actor(number, name)
 
-    def _lines(self, connection: Any) -> None:
-        now = self.office.clock()
-        connection.execute(insert(case).values(
-            id=900_000, kind="book", process_hash=None, policy_hash=None, state="open", version=1, rounds=0, chain_n=0,
-            chain_head=GENESIS, number=None, host_unit=None, created_by=0, created_at=now, entered_at=now, due_at=None,
-            remembered={}, form_n=0, form_hash=None, proposed_n=None, findings_n=0, findings_hash=None, stamp_seen=0))
-        for number, code in enumerate(HOSTS, start=1):
-            self.lines[code] = number
-            connection.execute(insert(fund_line).values(
-                id=number, case_id=900_000, owner=code, year=2026, source="unit_training", state="open", closes_on=None,
-                appropriated=LINE_FEN, reserved=0, committed=0, spent=0))
+    def _open_year(self) -> None:
+        """A fund line and a filed plan for each host, by acts as in an office."""
+        for code in HOSTS:
+            self.lines[code] = open_line(self.office, self.actor("od_head"), self.actor("finance"), code, 2026,
+                                         "unit_training", LINE_FEN)
+            declarant = self.actor(f"{code}.declarant")
+            plan = begin_plan(self.office, declarant, code, 2026, (ITEM,)).case_id
+            self.take(plan, "send_unit", f"{code}.declarant")
+            self.take(plan, "unit_approve", f"{code}.unit_head")
+            self.take(plan, "file", "od_section")
 
 
 def straight_road(host: str, case_id: int, d: District) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], dict[str, Any]], ...]:
@@ -143,5 +144,5 @@ def a_class(**changes: Any) -> ClassDeclaration:
     if "fund_shares" not in changes:
         form = form.with_(fund_shares=(Share(form.host_unit, "unit_training", form.total_fen),))
     if not form.plan_item and form.plan_type == "in_plan" and "plan_item" not in changes:
-        form = form.with_(plan_item="2026-001")
+        form = form.with_(plan_item=PLANNED[form.host_unit])
     return form

@@ -10,15 +10,20 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
+from workflow.engine.vocabulary import vocabulary
 from workflow.office.clock import OffsetClock, demo_clock, real_clock
 from workflow.office.office import Office
 from workflow.office.settings import Settings
 from workflow.refusals import Refusal, Refused
+from workflow.rulebook.faults import DefinitionFaults
+from workflow.rulebook.reading import read_rulebook
 from workflow.rulebook.rulebook import Rulebook
 from workflow.store.database import Database
-from workflow.store.migrating import revision_of
+from workflow.store.migrating import is_current, upgrade
+
+__all__ = ["DefinitionFaults", "definitions_folder", "open_office", "written_rules"]
 
 
 def open_office(
@@ -26,20 +31,22 @@ def open_office(
     home: str | Path | None = None,
     *,
     demo: bool = False,
+    migrate: bool = False,
     environ: Mapping[str, str] | None = None,
 ) -> Office:
     """The office of the house that ``url`` and ``home`` name, else the environment, else the default.
 
     ``demo`` only chooses the default folder; whether the house is a demo stands in its
-    database.  A database that has not been migrated opens too, with the real clock, so that
-    it can be migrated.  Raises :class:`Refused` (``database_url``, ``database_kind``,
-    ``database_unreachable``, ``home_unwritable``) and ``DefinitionFaults``.
+    database.  ``migrate`` brings the database to the newest shape first; without it a
+    database of another shape is refused.  Raises :class:`Refused` (``database_url``,
+    ``database_kind``, ``database_unreachable``, ``home_unwritable``, ``house_not_ready``)
+    and ``DefinitionFaults``.
     """
     settings = Settings.of(os.environ if environ is None else environ, url=url, home=home, demo=demo)
     _make_folder(settings.home)
     database = Database(settings.database_url)
     try:
-        offset = _demo_clock(database)
+        offset = _made_ready(database, migrate)
         return Office(
             database=database,
             rulebook=written_rules(),
@@ -55,9 +62,6 @@ def open_office(
 @cache
 def written_rules() -> Rulebook:
     """The rules that ship with the program, read and checked once per process."""
-    from workflow.engine.vocabulary import vocabulary
-    from workflow.rulebook.reading import read_rulebook
-
     return read_rulebook(definitions_folder(), vocabulary)
 
 
@@ -73,12 +77,15 @@ def _make_folder(home: Path) -> None:
         raise Refused(Refusal("home_unwritable", {"home": str(home)})) from fault
 
 
-def _demo_clock(database: Database) -> OffsetClock | None:
+def _made_ready(database: Database, migrate: bool) -> OffsetClock | None:
+    """Bring or find the database in its newest shape; its demo clock, if it is a demo."""
     try:
-        if revision_of(database) is None:
-            return None
+        if migrate:
+            upgrade(database)
+        elif not is_current(database):
+            raise Refused(Refusal("house_not_ready"))
         with database.read() as connection:
             return demo_clock(connection)
-    except DBAPIError as fault:
+    except OperationalError as fault:
         address = database.url.render_as_string(hide_password=True)
         raise Refused(Refusal("database_unreachable", {"url": address})) from fault

@@ -3,7 +3,6 @@
 The only place that commits, and the only one that writes the trail.
 """
 
-import hashlib
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +18,7 @@ from workflow.office.office import Office
 from workflow.refusals import Refusal, Refused
 from workflow.store.act_writing import NEW_RECORD, NEW_REFUSED
 from workflow.store.prepared import Statement, Writing
-from workflow.trail.record import canonical, make_record
+from workflow.trail.record import make_record, refusal_hash
 
 T = TypeVar("T")
 TRIES = 8
@@ -108,8 +107,7 @@ def keep_refusal(office: Office, actor: Actor, case_id: int | None, act: str, re
     """An attempt without the right is its own small record, outside the case's chain."""
     with transaction(office, actor) as work:
         codes = list(refused.codes)
-        told: Mapping[str, Any] = {"actor": actor.id, "case": case_id, "act": act, "codes": codes}
-        digest = hashlib.sha256(canonical({**told, "at": work.now.isoformat()}).encode()).hexdigest()
+        digest = refusal_hash(at=work.now, actor=actor.id, case=case_id, act=act, codes=codes)
         work.write(NEW_REFUSED, at=work.now, actor_id=actor.id, case_id=case_id, act=act, codes=codes, hash=digest)
 
 
