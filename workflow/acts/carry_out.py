@@ -6,6 +6,7 @@ from functools import singledispatch
 from typing import Any
 
 from workflow.acts.case_change import CaseChange
+from workflow.acts.list_plan import list_plan
 from workflow.acts.listing import list_class, unlist_class
 from workflow.acts.numbers import assign_number
 from workflow.domain.funding import AVAILABLE, Holding, entries_between
@@ -15,7 +16,7 @@ from workflow.engine.timing import resumed
 from workflow.office.judging import Judged
 from workflow.refusals import Refusal
 from workflow.store.act_writing import (
-    CONSULT_PAIR, DRAW, NEW_MESSAGE, NEW_PLAN_ITEM, SET_SHARE,
+    CONSULT_PAIR, DRAW, NEW_MESSAGE, SET_SHARE,
 )
 from workflow.trail.record import instant, moment_text
 from workflow.wording.values import Fen
@@ -120,11 +121,7 @@ def _pause(intent: do.Pause, change: CaseChange) -> None:
 
 @_carries(do.ListPlan)
 def _list_plan(intent: do.ListPlan, change: CaseChange) -> None:
-    plan = change.situation.form
-    for item in plan["items"]:
-        row = {**item, "case_id": change.id, "unit": plan["unit"], "year": plan["year"]}
-        change.work.write(NEW_PLAN_ITEM, **row)
-        change.rows.setdefault("plan_item", []).append({name: row[name] for name in row if name != "case_id"})
+    list_plan(change)
 
 
 @_carries(do.Notify)

@@ -24,10 +24,12 @@ from workflow.store.act_writing import NEW_CASE, NEW_CLASS, NEW_COPY, SAVE_COPY
 from workflow.store.cases import case, working_copy
 from workflow.store.identity import next_id
 from workflow.store.people import unit
+from workflow.store.plan_writing import NEW_PLAN
 from workflow.trail.record import GENESIS
 
 CREATED = "created"
-PROCESS = {CLASS: "class_declaration", "annual_plan": "plan_filing"}
+PLAN = "annual_plan"
+PROCESS = {CLASS: "class_declaration", PLAN: "plan_filing"}
 
 
 def begin(office: Office, actor: Actor, host_unit: str, *, form: Any = None, kind: str = CLASS,
@@ -77,6 +79,8 @@ def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) 
     if kind == CLASS:
         work.write(NEW_CLASS, case_id=case_id, approved_fen=None, declared_on=None, reply_no=None, receipt_no=None,
                    notice_no=None, merged_into=None, **shown_columns(ClassDeclaration()))
+    elif kind == PLAN:
+        work.write(NEW_PLAN, case_id=case_id, unit=host, year=body["year"], filed_on=None, total_fen=0)
     work.write(NEW_COPY, case_id=case_id, version=1, body=body, steps_done=[], by=actor.id, at=now)
     return _first_record(work, case_id, host, role, seats, process.initial, request_id)
 

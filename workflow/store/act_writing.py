@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
 from sqlalchemy.sql import Executable
 
 from workflow.store.cases import (
-    audience_stamp, case, class_audience, class_declaration, content, finding, pair, paper, plan_item, seat,
+    audience_stamp, case, class_audience, class_declaration, content, finding, pair, paper, seat,
     seat_round, working_copy,
 )
 from workflow.store.funding import fund_line, fund_share, ledger_entry
@@ -74,7 +74,6 @@ CONSULT_PAIR = updating(pair, ("case_id", "other_id"), "consulted", counted=True
 NEW_PAPER = inserting(paper)
 REMOVE_PAPER = updating(paper, ("id",), "removed_at", counted=True)
 NEW_CLASS = inserting(class_declaration)
-NEW_PLAN_ITEM = inserting(plan_item)
 NEW_LEDGER_ENTRY = inserting(ledger_entry)
 NEW_SHARE = inserting(fund_share)
 SET_SHARE = updating(fund_share, ("case_id", "line_id"), "reserved", "committed", "spent", counted=True)
