@@ -19,8 +19,8 @@ from workflow.domain.form_text import Unreadable
 from workflow.refusals import Refusal
 from workflow.wording import LANGUAGES, Label, Term, say
 
-__all__ = ["FIELD", "FIELDS", "STEPS", "Choices", "Field", "complete", "fields_of", "form_from_raw", "input_name",
-           "options", "read_step", "to_raw"]
+__all__ = ["FIELD", "FIELDS", "STEPS", "Choices", "Field", "complete", "fields_of", "flatten", "form_from_raw",
+           "input_name", "options", "read_step", "to_raw"]
 
 Raw = Mapping[str, Any]
 _ROW = re.compile(r"(\d{1,3})-(\w{1,30})", re.ASCII)
@@ -44,6 +44,20 @@ def form_from_raw(raw: Raw, choices: Choices) -> tuple[ClassDeclaration, tuple[R
     strangers = tuple(Refusal("field_unknown", {"given": _echo(name)}, field=_echo(name))
                       for name in raw if name not in _ASIDE and not _is_input(name))
     return form, faults + strangers
+
+
+def flatten(record: Raw) -> dict[str, Any]:
+    """A nested record (JSON, YAML) under the names of the inputs: ``lecturers: [{name: …}]`` -> ``lecturers-0-name``."""
+    raw: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, Mapping):
+            raw.update((f"{name}-{cell}", inner) for cell, inner in value.items())
+        elif isinstance(value, list | tuple) and value and all(isinstance(row, Mapping) for row in value):
+            for place, row in enumerate(value):
+                raw.update((f"{name}-{place}-{cell}", inner) for cell, inner in row.items())
+        else:
+            raw[name] = value
+    return raw
 
 
 def to_raw(form: ClassDeclaration) -> dict[str, Any]:

@@ -23,7 +23,9 @@ def quota_total(facts: Facts, voice: Voice) -> Findings:
     if cap is None or not form.rates:
         return None
     values = _arithmetic(facts, form.rate_fen, cap)
-    return voice.fails(**values) if form.rate_fen > cap else voice.clear(**values)
+    if form.rate_fen > cap:
+        return voice.fails(**values)
+    return None if ceiling(facts) < cap else voice.clear(**values)  # under a lowered ceiling R-07 speaks for both
 
 
 @rule("R-06")
@@ -49,7 +51,7 @@ def quota_without_items(facts: Facts, voice: Voice) -> Findings:
         return None
     lowered = ceiling(facts)
     values = _arithmetic(facts, form.rate_fen, lowered) | {
-        "full": Fen(cap), "items": tuple(Term(f"budget.{item}") for item in gone), "deducted": Fen(cap - lowered)}
+        "full": Fen(cap), "items": tuple(Term(f"budget.{item}.the") for item in gone), "deducted": Fen(cap - lowered)}
     return voice.fails(**values) if form.rate_fen > lowered else voice.clear(**values)
 
 
