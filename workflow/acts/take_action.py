@@ -86,12 +86,13 @@ def take_action(
     ``request_id``: a repeated one answers the first result.  Raises ``Refused`` with every
     reason at once, ``NotFound``.
     """
-    return in_one_go(office, actor, case_id, action, lambda work: _take(
+    return in_one_go(office, actor, case_id, action, lambda work: take_within(
         work, case_id, action, seen=seen, opinion=opinion.strip(), given=given or {}, request_id=request_id))
 
 
-def _take(work: Work, case_id: int, action: str, *, seen: Seen | None = None, opinion: str = "",
-          given: Mapping[str, Any], request_id: str | None = None) -> Done:
+def take_within(work: Work, case_id: int, action: str, *, given: Mapping[str, Any], seen: Seen | None = None,
+                opinion: str = "", request_id: str | None = None) -> Done:
+    """The action within a transaction that is open already; what it writes is still to be sent (``work.finish``)."""
     gathered = gather(work.connection, work.office, work.actor, case_id, now=work.now, request_id=request_id,
                       given=given, opinion=opinion)
     if gathered.request is not None:
@@ -214,5 +215,5 @@ def _as_before(gathered: Gathered, case_id: int) -> Done:
 def _follow(work: Work, follow_up: FollowUp, cause: Gathered) -> None:
     """The system's action on another case that follows from this one, in the same transaction."""
     mine = Work(work.office, system_actor(), work.connection, work.now)
-    _take(mine, follow_up.case, follow_up.action, given={"absorbed": cause.situation.case.id})
+    take_within(mine, follow_up.case, follow_up.action, given={"absorbed": cause.situation.case.id})
     mine.finish()
