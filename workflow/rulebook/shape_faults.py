@@ -76,10 +76,10 @@ def _path(loc: tuple[Any, ...], data: Any) -> Path:
     return tuple(path)
 
 
-def dotted(path: Path) -> str:
-    """A path as people read it: ``actions.accept.guards[2]``; places count from 1."""
+def dotted(path: Path) -> str | Term:
+    """A path as people read it: ``actions.accept.guards[2]``; places count from 1. No path = the file itself."""
     text = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
-    return text.removeprefix(".") or "–"
+    return text.removeprefix(".") or Term("rulebook.whole_file")
 
 
 def _shown(value: Any) -> str:
