@@ -17,6 +17,7 @@ from webapp.problems import page_not_allowed, page_session_ended
 
 PUBLIC = frozenset({"*"})
 SIGNED_IN = frozenset({"+"})
+CLOSED: frozenset[str] = frozenset()
 
 UNIT = frozenset({"declarant", "unit_finance", "unit_head"})
 CLERKS = frozenset({"declarant"})
@@ -34,6 +35,17 @@ RULES: Mapping[str, frozenset[str]] = {
     "account.preferences": SIGNED_IN,
     "account.save_language": SIGNED_IN,
     "account.change_password": SIGNED_IN,
+    "my.declarations": UNIT,
+    "my.start": CLERKS,
+    "my.begin": CLERKS,
+    "drafts.tasks": CLERKS,
+    "drafts.step": CLERKS,
+    "drafts.save_step": CLERKS,
+    "drafts.autosave": CLERKS,
+    "drafts.look_over": CLERKS,
+    "check.answers_page": CLERKS,
+    "check.submit": CLERKS,
+    "check.submitted": UNIT,
 }
 
 
@@ -47,7 +59,7 @@ def install(app: Flask) -> None:
 
 def may_open(endpoint: str) -> bool:
     """Whether the person of this request may open that page."""
-    wanted = RULES[endpoint]
+    wanted = RULES.get(endpoint, CLOSED)
     if wanted is PUBLIC:
         return True
     if not current_user.is_authenticated:

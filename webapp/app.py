@@ -10,13 +10,17 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from webapp import access, assets, headers, login, menu, parts, problems, wording
+from webapp import access, assets, fields, headers, login, menu, parts, problems, wording
 from webapp.account.routes import room as account_room
+from webapp.units.check import room as check_room
+from webapp.units import parts as units_parts
+from webapp.units.my import room as my_room
+from webapp.units.wizard import room as drafts_room
 from webapp.settings import LARGEST_REQUEST, WebSettings
 from workflow.acts.passwords import choose_cost
 from workflow.bootstrap import open_office
 
-ROOMS = (account_room,)
+ROOMS = (account_room, my_room, drafts_room, check_room)
 
 
 def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:
@@ -40,6 +44,8 @@ def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask
     problems.install(app)
     menu.install(app)
     parts.install(app, contact=settings.contact)
+    fields.install(app)
+    units_parts.install(app)
     for room in ROOMS:
         app.register_blueprint(room)
     access.install(app)

@@ -20,13 +20,13 @@ from workflow.refusals import NotFound, Refusal, Refused
 
 log = logging.getLogger("shenbao.web")
 
-CONFLICT = frozenset({"changed_meanwhile", "wrong_state", "signed_this_round", "busy"})
-FORBIDDEN = frozenset({"not_your_seat", "not_yours", "own_case", "two_hats", "signed_gate_before", "only_the_system",
-                       "draft_not_yours"})
+CONFLICT = frozenset({"changed_meanwhile", "copy_changed", "not_editable", "wrong_state", "signed_this_round", "busy"})
+FORBIDDEN = frozenset({"not_your_seat", "not_yours", "own_case", "two_hats", "signed_gate_before", "only_the_system"})
 WORDED = frozenset({400, 404, 405, 413})  # each has a page of its own words
 
 
 def install(app: Flask) -> None:
+    app.jinja_env.globals["who_can"] = who_can
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(CSRFError, _token_missing)
@@ -45,8 +45,7 @@ def status_of(refusals: Iterable[Refusal]) -> int:
 def page_not_allowed(wanted: frozenset[str]) -> ResponseReturnValue:
     """403: what this page is for, and who can open it."""
     roles = current_app.extensions["office"].rulebook.roles
-    who = tuple(roles[code].label for code in sorted(wanted) if code in roles)
-    return _page("not_allowed", 403, who=who)
+    return _page("not_allowed", 403, who=tuple(roles[code].label for code in roles if code in wanted))
 
 
 def page_session_ended() -> ResponseReturnValue:
@@ -58,6 +57,12 @@ def page_session_ended() -> ResponseReturnValue:
 
 def _refused(refused: Refused) -> ResponseReturnValue:
     return _page("refused", status_of(refused.refusals), refusals=refused.refusals, kept=kept_fields(request.form))
+
+
+def who_can(refusal: Refusal) -> tuple[object, ...]:
+    """Those who could do it instead, by name: role codes become the roles' labels."""
+    roles = current_app.extensions["office"].rulebook.roles
+    return tuple(roles[one].label if one in roles else one for one in refusal.who)
 
 
 def _not_found(_missing: NotFound) -> ResponseReturnValue:

@@ -24,7 +24,7 @@ from workflow.wording.catalogue import CHINA
 COOKIE = "lang"
 COOKIE_SECONDS = 365 * 24 * 3600
 TAGS = {"zh": "zh-Hans", "en": "en"}
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(r"[\u3400-\u9fff](?:[\u3000-\u303f\u3400-\u9fff\uff01-\uffee·]*[\u3400-\u9fff）》])?")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
@@ -64,12 +64,11 @@ def plain(key: str, /, **values: Any) -> str:
 
 
 def own(text: Any) -> Markup:
-    """A name in its own language: Chinese words on an English page carry ``lang`` (WCAG 3.1.2)."""
+    """Text with its languages told apart: Chinese words on an English page carry ``lang`` (WCAG 3.1.2)."""
     if isinstance(text, Markup):
         return text
-    if language() == "en" and HAN.search(str(text)):
-        return Markup('<span lang="zh-Hans">{}</span>').format(text)
-    return Markup(escape(text))
+    safe = escape(text)
+    return Markup(HAN.sub(r'<span lang="zh-Hans">\g<0></span>', str(safe))) if language() == "en" else Markup(safe)
 
 
 def short_day(value: date | datetime | None, *, year: bool = False) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from workflow.domain.declaration_form import complete
 from workflow.domain.findings import WARN, blocking
+from workflow.domain.papers import needed_papers
 from workflow.engine import guards_of_money as money
 from workflow.engine import guards_of_time as time
 from workflow.engine.situation import Situation
@@ -29,19 +30,10 @@ def form_complete(s: Situation) -> list[Refusal]:
 
 
 def papers_complete(s: Situation) -> Answer:
-    """The papers that this class needs: a programme unless the syllabus stands in the form; the meeting's
-    minutes for a class outside the plan; proof of the call when lower leaders are called (R-04, R-30)."""
-    form = s.proposed if s.proposed is not None else s.form
-    needed = [
-        kind
-        for kind, wanted in (
-            ("programme", not form.syllabus),
-            ("minutes", form.plan_type == "extra"),
-            ("call_proof", form.lower_leaders),
-        )
-        if wanted and kind not in s.papers
-    ]
-    return Refusal("papers_missing", {"papers": tuple(Term(f"paper.{kind}") for kind in needed)}) if needed else None
+    """The papers that this class needs are attached (``domain.papers``)."""
+    needed = needed_papers(s.proposed if s.proposed is not None else s.form)
+    gone = tuple(Term(f"paper.{kind}") for kind in needed if kind not in s.papers)
+    return Refusal("papers_missing", {"papers": gone}) if gone else None
 
 
 def papers_present(s: Situation, kinds: tuple) -> Answer:  # type: ignore[type-arg]

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workflow.domain.declaration import ClassDeclaration, from_json
-from workflow.domain.declaration_form import Choices
+from workflow.domain.declaration_form import STEPS, Choices
 from workflow.domain.findings import Finding
 from workflow.domain.people import Actor
 from workflow.office import Office
@@ -21,7 +21,7 @@ from workflow.queries.case_facts import Paper, papers
 from workflow.queries.labels import look
 from workflow.refusals import NotFound, Refusal, Refused
 from workflow.rulebook.process import Action, Process
-from workflow.store.cases import case, content, plan_item, working_copy
+from workflow.store.cases import case, content, finding, plan_item, working_copy
 from workflow.store.people import person, unit
 from workflow.wording import Label
 
@@ -53,20 +53,21 @@ class Draft:
     sends_label: Label
     asks_why: bool
     papers: tuple[Paper, ...]
+    explained: tuple[tuple[tuple[str, str], str], ...]  # (rule, part) -> what the unit said when it was last sent
 
 
 def draft(office: Office, actor: Actor, case_id: int) -> Draft:
     """The declaration as its unit last saved it.
 
-    Raises ``NotFound`` for whoever is not of the unit, and ``Refused`` (``draft_not_open``,
-    ``draft_not_yours``) when nothing can be written now or not by this person.
+    Raises ``NotFound`` for whoever is not of the unit, and ``Refused`` (``not_editable``,
+    ``not_yours``) when nothing can be written now or not by this person.
     """
     with office.database.read() as connection:
         row = _row(connection, case_id)
         if row is None or not any(post.unit == row.host_unit for post in actor.posts):
             raise NotFound("case", case_id)
         process = office.rulebook.processes[row.process_hash]
-        action = _writing(process, row.state, actor, row.host_unit, office)
+        action = _writing(process, row.state, actor, row.host_unit)
         return Draft(
             case_id=case_id,
             number=row.number,
@@ -77,13 +78,14 @@ def draft(office: Office, actor: Actor, case_id: int) -> Draft:
             first=row.state == process.initial and row.form_n == 0,
             version=row.version or 0,
             form=_form(row),
-            steps_done=frozenset(row.steps_done if row.steps_done is not None else (1, 2, 3, 4, 5)),
+            steps_done=frozenset(map(int, row.steps_done if row.steps_done is not None else STEPS)),
             saved_at=row.saved_at,
             saved_by=None if row.saver_zh is None else Label(row.saver_zh, row.saver_en or row.saver_zh),
             sends=action.code,
             sends_label=action.label,
             asks_why=action.opinion == "required",
             papers=papers(connection, case_id),
+            explained=_explained(connection, case_id),
         )
 
 
@@ -135,21 +137,29 @@ def _row(connection: Connection, case_id: int) -> Any:
     ).one_or_none()  # fmt: skip
 
 
+def _explained(connection: Connection, case_id: int) -> tuple[tuple[tuple[str, str], str], ...]:
+    of = finding.c
+    rows = connection.execute(
+        select(of.rule, of.part, of.explanation)
+        .join_from(finding, case, (case.c.id == of.case_id) & (case.c.findings_n == of.n))
+        .where(of.case_id == case_id, of.explanation.is_not(None))
+    )
+    return tuple(((row.rule, row.part), row.explanation) for row in rows)
+
+
 def _form(row: Any) -> ClassDeclaration:
     if row.body is not None:
         return from_json(row.body)
     return from_json(json.loads(row.frozen)) if row.frozen else ClassDeclaration(host_unit=row.host_unit)
 
 
-def _writing(process: Process, state: str, actor: Actor, host: str, office: Office) -> Action:
+def _writing(process: Process, state: str, actor: Actor, host: str) -> Action:
     """The action that would take the text up from here."""
     possible = [action for action in process.actions_from(state) if "working_copy" in action.inputs]
     if not possible:
-        raise Refused(Refusal("draft_not_open", {"state": process.states[state].label}))
+        raise Refused(Refusal("not_editable", {"state": process.states[state].label}))
     writers = {action.code: action.signers.members[0].role for action in possible}
     for action in possible:
         if actor.holds(writers[action.code], host):
             return action
-    roles = office.rulebook.roles
-    who = tuple(roles[role].label for role in dict.fromkeys(writers.values()))
-    raise Refused(Refusal("draft_not_yours", {"who": who}, who=who))
+    raise Refused(Refusal("not_yours", {"action": possible[0].label}, who=tuple(dict.fromkeys(writers.values()))))

@@ -15,6 +15,7 @@ from workflow.domain.days import office_day
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.labels import HOLDERS_SHOWN, Names, holders, look, names
+from workflow.refusals import NotFound
 from workflow.store.cases import case, class_declaration, plan_item, seat, working_copy
 from workflow.store.funding import fund_line
 from workflow.wording import Fen, Label
@@ -110,6 +111,16 @@ def my_page(office: Office, actor: Actor, wish: Wish) -> MyPage:
             years=_years(connection, units),
             more=closed[PAGE - 1].id if len(closed) > PAGE else 0,
         )
+
+
+def one_of_mine(office: Office, actor: Actor, case_id: int) -> Row:
+    """One declaration of the person's own units; ``NotFound`` for any other."""
+    with office.database.read() as connection:
+        rows = connection.execute(_cases(own_units(office, actor)).where(case.c.id == case_id)).all()
+        found = _rows(connection, office, actor, rows)
+    if not found:
+        raise NotFound("case", case_id)
+    return found[0]
 
 
 def badge(office: Office, actor: Actor) -> int:

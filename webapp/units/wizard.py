@@ -1,0 +1,139 @@
+"""The declare wizard (S3): a task list, five steps of questions, autosave and live checks.
+
+Without a script each step's button saves; the script only saves and checks earlier.
+A step that cannot be read is shown again with all faults and everything that was typed.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.at_hand import actor, office
+from webapp.units.layout import CARDS, LAST_ASKED, STEP_NUMBERS
+from webapp.units.progress import base_of, missing_papers, standings, steps_of, sums
+from webapp.units.uploads import take_papers
+from webapp.wording import plain
+from workflow.acts.attach import remove_paper
+from workflow.acts.declare import save_copy
+from workflow.domain.declaration import ClassDeclaration, changed_fields
+from workflow.domain.declaration_form import FIELD, complete, read_step, to_raw
+from workflow.queries.draft_page import Draft, check_draft, choices, draft
+from workflow.refusals import Refusal, Refused
+
+room = Blueprint("drafts", __name__, url_prefix="/drafts/<int:case_id>")
+
+
+@room.get("")
+def tasks(case_id: int) -> ResponseReturnValue:
+    """The six steps and how far each is."""
+    text = draft(office(), actor(), case_id)
+    return render_template("units/tasks.html", draft=text, standings=standings(text), faults=complete(text.form))
+
+
+@room.get("/steps/<int:number>")
+def step(case_id: int, number: int) -> ResponseReturnValue:
+    """One step as it was last saved; the sixth is check-your-answers."""
+    if number == STEP_NUMBERS[-1]:
+        return redirect(url_for("check.answers_page", case_id=case_id))
+    text = draft(office(), actor(), case_id)
+    return _step_page(text, number, text.form, to_raw(text.form))
+
+
+@room.post("/steps/<int:number>")
+def save_step(case_id: int, number: int) -> ResponseReturnValue:
+    """Keep a step and go where the button says: on, to the task list, or back to this step."""
+    text, (form, faults) = _read(case_id, number)
+    faults += take_papers(case_id) if number == LAST_ASKED else ()
+    go = request.form.get("go", "stay" if "remove" in request.form else "on")
+    if faults:
+        return _step_page(text, number, form, {**to_raw(form), **_typed()}, faults), 422
+    try:
+        _save(text, number, form, text.steps_done | {number} if go == "on" else text.steps_done)
+    except Refused as refused:
+        return _clash_page(text, number, form, refused)
+    taken_off = request.form.get("remove", "")
+    if taken_off.isascii() and taken_off.isdecimal() and len(taken_off) < 18:
+        remove_paper(office(), actor(), case_id, int(taken_off))
+        return redirect(url_for("drafts.step", case_id=case_id, number=number, _anchor="papers"))
+    if go == "on":
+        return redirect(url_for("drafts.step", case_id=case_id, number=number + 1))
+    if go == "leave":
+        flash(plain("draft.saved"), "ok")
+        return redirect(url_for("drafts.tasks", case_id=case_id))
+    return redirect(url_for("drafts.step", case_id=case_id, number=number, _anchor="checks" if go == "check" else None))
+
+
+@room.post("/steps/<int:number>/autosave")
+def autosave(case_id: int, number: int) -> ResponseReturnValue:
+    """Keep what can be read of a step; answers a script with the new version and when."""
+    text, (form, _) = _read(case_id, number)
+    try:
+        version = _save(text, number, form, text.steps_done)
+    except Refused:
+        return {"said": plain("draft.clash_said")}, 409
+    return {"version": version, "base": base_of(form, number), "said": plain("draft.saved_at", at=office().clock())}
+
+
+@room.post("/steps/<int:number>/look")
+def look_over(case_id: int, number: int) -> ResponseReturnValue:
+    """Judge what stands in the form, without keeping it; answers a script with the panel and the sums."""
+    text, (form, _) = _read(case_id, number)
+    findings = check_draft(office(), actor(), case_id, form)
+    return {
+        "panel": render_template("units/_checks.html", findings=findings),
+        "said": plain("draft.checked", warn=_count(findings, "warn"), block=_count(findings, "block")),
+        "sums": {name: plain("draft.amount", fen=fen) for name, fen in sums(form).items()},
+    }
+
+
+def _read(case_id: int, number: int) -> tuple[Draft, tuple[ClassDeclaration, tuple[Refusal, ...]]]:
+    if number not in CARDS:
+        abort(404)
+    text = draft(office(), actor(), case_id)
+    return text, read_step(number, _typed(), text.form, choices(office(), text.host))
+
+
+def _typed() -> dict[str, Any]:
+    """The fields of the form; a list where one name came more than once."""
+    return {name: values if len(values) > 1 else values[0] for name, values in request.form.lists()}
+
+
+def _save(text: Draft, number: int, form: ClassDeclaration, done: frozenset[int]) -> int:
+    given = request.form.get("version", "")
+    version = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else -1
+    if request.form.get("base") == base_of(text.form, number):
+        version = text.version  # whatever was saved meanwhile, this step stands as it was shown
+    steps = sorted(str(number) for number in done)
+    return save_copy(office(), actor(), text.case_id, form, version=version, steps_done=steps)
+
+
+def _step_page(
+    text: Draft, number: int, form: ClassDeclaration, raw: Mapping[str, Any], faults: tuple[Refusal, ...] = ()
+) -> str:
+    if number not in CARDS:
+        abort(404)
+    if number == LAST_ASKED:
+        text = draft(office(), actor(), text.case_id)  # papers may just have come
+    return render_template(
+        "units/step.html", draft=text, number=number, cards=CARDS[number], raw=raw, errors=faults,
+        choices=choices(office(), text.host), steps=steps_of(text, number), sums=sums(form), base=base_of(text.form, number),
+        findings=check_draft(office(), actor(), text.case_id, form),
+        wanted=missing_papers(text.papers, form),
+    )
+
+
+def _clash_page(text: Draft, number: int, form: ClassDeclaration, refused: Refused) -> ResponseReturnValue:
+    """Somebody saved this step meanwhile: both texts, and the choice between them."""
+    if "copy_changed" not in refused.codes:
+        raise refused
+    differing = tuple(FIELD[name] for name in changed_fields(text.form, form) if name in FIELD)
+    return render_template(
+        "units/clash.html", draft=text, number=number, fields=differing, mine=form, typed=_typed(),
+        choices=choices(office(), text.host),
+    ), 409
+
+
+def _count(findings: tuple[Any, ...], severity: str) -> int:
+    return sum(1 for finding in findings if finding.severity == severity)
