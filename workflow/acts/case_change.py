@@ -43,6 +43,9 @@ class CaseChange:
         self.rows: dict[str, list[dict[str, Any]]] = {}
         self.subject: dict[str, Any] = {}
         self.dropped = False
+        # The content the signer has before them: the proposed one where there is one.
+        self.seen_hash: str | None = self.hashes.get(self.new["proposed_n"] or self.new["form_n"])
+        self.judged_hash: str | None = None  # the content that this act judged anew
 
     @property
     def id(self) -> int:
@@ -58,7 +61,7 @@ class CaseChange:
         digest = hashlib.sha256(body.encode()).hexdigest()
         number = self.row["content_last"] + 1
         self.row["content_last"] = number
-        self.hashes[number] = digest
+        self.hashes[number] = self.seen_hash = digest
         self.new["proposed_n"] = number
         self.work.write(NEW_CONTENT, case_id=self.id, n=number, hash=digest, body=body, by=by, at=self.now)
         return int(number)
@@ -133,12 +136,6 @@ class CaseChange:
         proposed = None if self.dropped else self.situation.proposed
         return self.situation.form if proposed is None else proposed
 
-    @property
-    def seen_hash(self) -> str | None:
-        """The content the signer had before them: the proposed one where there is one."""
-        number = self.new["proposed_n"] or self.new["form_n"]
-        return self.hashes.get(number)
-
     def finish(self, act: str, what: str, *, post: Post | None, to_state: str | None, opinion: str = "",
                findings: Sequence[Finding] = (), changes: Sequence[str] = (), request: str | None = None,
                given: dict[str, Any] | None = None, late: datetime | None = None) -> str:
@@ -153,9 +150,9 @@ class CaseChange:
             role=post.role if post else None, unit=post.unit if post else None, from_state=self.row["state"],
             to_state=to_state, process=self.row["process_hash"], policy=self.new["policy_hash"],
             form=self._named(self.new["form_n"]), due=self.new["due_at"], opinion=opinion,
-            proposed=self._named(proposed) if proposed else None, seen=self.seen_hash if proposed else None,
+            proposed=self._named(proposed) if proposed else None, seen=self.seen_hash if self.seen_hash != self.new["form_hash"] else None,
             findings=(self.new["findings_n"], self.new["findings_hash"], shown) if self.new["findings_hash"] else None,
-            changes=changes, opened=self.opened, signed=self.signed, closed=self.closed, asked=self.asked,
+            judged=self.judged_hash, changes=changes, opened=self.opened, signed=self.signed, closed=self.closed, asked=self.asked,
             ended=self.ended, remembered=kept, ledger=self.ledger, set_=self.set, rows=self.rows, request=request,
             given=given, late=late,
         )

@@ -1,5 +1,7 @@
 """Judges a case anew within an act, and stores what the rules said as the next generation of findings."""
 
+from dataclasses import replace
+
 from workflow.acts.case_change import CaseChange
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.findings import BLOCK, Finding
@@ -34,7 +36,8 @@ def judge(connection, office: Office, gathered: Gathered, action: Action) -> Jud
     subject = gathered.subject or {}
     declared = s.today if "fix_declared_on" in effects else subject.get("declared_on") or s.today
     policy = s.policy if s.case.number else office.rulebook.policy_on(s.today)
-    return judge_form(connection, office, form, policy=policy, declared_on=declared, case_id=s.case.id, papers=s.papers)
+    judged = judge_form(connection, office, form, policy=policy, declared_on=declared, case_id=s.case.id, papers=s.papers)
+    return replace(judged, of_proposed=form is s.proposed)
 
 
 def settled(s: Situation, judged: Judged) -> Situation:
@@ -51,6 +54,7 @@ def store_judged(change: CaseChange, judged: Judged) -> None:
     """The findings as a new generation, the pairs of block level, and a share row for each line drawn on."""
     s, number = change.situation, change.row["findings_n"] + 1
     change.new.update(findings_n=number, findings_hash=judged.digest)
+    change.judged_hash = change.hashes.get(change.new["proposed_n" if judged.of_proposed else "form_n"])
     change.remember("route", judged.route)
     for finding in s.findings:
         _store_finding(change, finding, number)
@@ -70,7 +74,8 @@ def _store_finding(change: CaseChange, finding: Finding, number: int) -> None:
     answers = {name: before[name] if same else None for name in ANSWERS}
     change.work.write(
         NEW_FINDING, case_id=change.id, n=number, rule=finding.rule, part=finding.part, severity=finding.severity,
-        gate=finding.gate, form_hash=change.seen_hash, policy_hash=change.new["policy_hash"] or change.situation.policy.hash,
+        gate=finding.gate, form_hash=change.judged_hash,
+        policy_hash=change.new["policy_hash"] or change.situation.policy.hash,
         body=body, at=change.now, **answers)
     if any(answers.values()):
         told = {"n": number, "rule": finding.rule, "part": finding.part, **answers}

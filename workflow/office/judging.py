@@ -30,7 +30,8 @@ class Judged:
 
     ``stamps``: n by leaf of the content's audience as read (0 = none yet); ``listed``: leaves under
     which the case is found now, with its days; ``known_pairs``: those that have a row already;
-    ``lines``: ids of the fund lines it draws on, and whether a share row stands.
+    ``lines``: ids of the fund lines it draws on, and whether a share row stands; ``of_proposed``: the
+    content judged waits for adoption.
     """
 
     findings: tuple[Finding, ...]
@@ -42,6 +43,7 @@ class Judged:
     similar: Mapping[int, SimilarClass] = field(default_factory=dict)
     known_pairs: frozenset[int] = frozenset()
     lines: tuple[tuple[int, bool], ...] = ()
+    of_proposed: bool = False
 
 
 NOTHING = Judged((), findings_digest(()), "")

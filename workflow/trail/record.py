@@ -10,7 +10,8 @@ The rest stands only where there is something to say:
 ``opinion``     the actor's words
 ``proposed``    a content that waits for adoption after this act, ``{n, hash}``
 ``seen``        the hash of the content the signer had before him, where it is not ``form``
-``findings``    as shown: ``{n, hash, list: [[rule, part, severity], ...]}``
+``findings``    as shown: ``{n, hash, list: [[rule, part, severity], ...]}``; with ``form``, the hash of the
+                content judged, where this act made a new generation of them
 ``changes``     names of the changed fields
 ``seats``       ``opened`` (whole seats), ``asked`` (seats whose turn has come), ``signed`` and ``closed``
                 ([[round, place], ...]), ``ended`` rounds ([[round, outcome], ...])
@@ -58,6 +59,7 @@ def make_record(
     proposed: tuple[int, str] | None = None,
     seen: str | None = None,
     findings: tuple[int, str, Sequence[Sequence[str]]] | None = None,
+    judged: str | None = None,
     changes: Sequence[str] = (),
     opened: Sequence[Mapping[str, Any]] = (),
     asked: Sequence[tuple[int, int]] = (),
@@ -104,6 +106,8 @@ def make_record(
         record["proposed"] = {"n": proposed[0], "hash": proposed[1]}
     if findings is not None:
         record["findings"] = {"n": findings[0], "hash": findings[1], "list": findings[2]}
+        if judged is not None:
+            record["findings"]["form"] = judged
     seats = {name: list(part) for name, part in _parts(opened, asked, signed, closed, ended) if part}
     if seats:
         record["seats"] = seats

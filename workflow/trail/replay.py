@@ -49,7 +49,8 @@ class Told:
 class Derived:
     """One case as its records tell it.
 
-    ``case``: columns of the case, each with the record that told it.  ``assigned``: columns
+    ``case``: columns of the case, each with the record that told it.  ``generations``: the digest of each
+    generation of findings, with the record that made it.  ``assigned``: columns
     of the subject that acts assigned (a reply number, the day of declaration).  ``tables``:
     the rows of the other tables by table and key, the case's own id left out.  ``holdings``:
     per fund line what the case holds (reserved, committed, spent; fen).  ``accounts``: per
@@ -61,6 +62,7 @@ class Derived:
     kind: str = ""
     case: dict[str, tuple[int, Any]] = field(default_factory=dict)
     remembered: Mapping[str, Any] = field(default_factory=dict)
+    generations: dict[int, tuple[int, str]] = field(default_factory=dict)
     assigned: dict[str, tuple[int, Any]] = field(default_factory=dict)
     tables: dict[str, dict[Key, Told]] = field(default_factory=dict)
     accounts: dict[int, dict[str, int]] = field(default_factory=dict)
@@ -118,12 +120,12 @@ class Replay:
         if record["to"] is not None:
             told["state"], told["entered_at"] = (n, record["to"]), (n, at)
         self._tell(n, process_hash=record["process"], policy_hash=record["policy"],
-                   due_at=micros(record["due"]) if record["due"] else None)
+                   due_at=_due(record))
         self._contents(record, n, at)
         if "remembered" in record:
             derived.remembered, told["remembered"] = record["remembered"], (n, None)
         if "findings" in record:
-            self._findings(record["findings"], n)
+            self._findings(record, n, at)
         if "seats" in record:
             self._seats(record, n, at)
         for k, entry in enumerate(record.get("ledger", ())):
@@ -163,11 +165,17 @@ class Replay:
                 elif told.values["hash"] != named["hash"]:
                     raise Contradiction(n, "other_content")
 
-    def _findings(self, shown: Mapping[str, Any], n: int) -> None:
+    def _findings(self, record: Mapping[str, Any], n: int, at: int) -> None:
+        """Findings are told with every record that showed them; the first to show a generation made it."""
+        shown = record["findings"]
         self._tell(n, findings_n=shown["n"], findings_hash=shown["hash"])
         known = self.derived.tables.setdefault("finding", {})
+        if shown["n"] in self.derived.generations:
+            return
+        self.derived.generations[shown["n"]] = (n, shown["hash"])
+        made = {"policy_hash": record["policy"], "at": at, "form_hash": shown["form"]}
         for rule, part, severity in shown["list"]:
-            known.setdefault((shown["n"], rule, part), Told(n, {"severity": severity}))
+            known[(shown["n"], rule, part)] = Told(n, {"severity": severity, **made})
 
     def _seats(self, record: Mapping[str, Any], n: int, at: int) -> None:
         seats = self.derived.tables.setdefault("seat", {})
@@ -180,7 +188,7 @@ class Replay:
         for number, place in moves.get("asked", ()):
             seat = seats[(number, place)]
             seat.n = n
-            seat.values.update(status="open", opened_at=at)
+            seat.values.update(status="open", opened_at=at, due_at=_due(record))
         for number, place in moves.get("closed", ()):
             seat = seats[(number, place)]
             seat.n = n
@@ -202,7 +210,7 @@ class Replay:
         tables["seat"][(number, place)] = Told(n, {
             "action": opened["action"], "act": opened["act"], "role": opened["role"], "unit": opened["unit"],
             "state": opened["state"], "gate": opened["gate"], "status": opened["status"],
-            "opened_at": None if opened["status"] == "waiting" else at,
+            "opened_at": None if opened["status"] == "waiting" else at, "due_at": _due(record),
             "closed_at": None, "signed_by": None, "signed_at": None, "acting_for": None, "form_hash": None,
             "findings_hash": None, "opinion": None, "trail_n": None,
         })  # fmt: skip
@@ -218,7 +226,7 @@ class Replay:
         seat.values.update(
             status="signed", signed_by=record["actor"]["id"], signed_at=at, closed_at=at,
             acting_for=record["actor"].get("for"), trail_n=n, opinion=record.get("opinion"),
-            form_hash=record.get("seen") or (record["form"] or {}).get("hash"),
+            form_hash=_seen(record),
             findings_hash=record.get("findings", {}).get("hash"),
         )  # fmt: skip
 
@@ -240,6 +248,16 @@ class Replay:
         told = rows.setdefault(key, Told(n, new))
         told.n, told.gone = n, bool(row.get("gone"))
         told.values.update(values)
+
+
+def _seen(record: Mapping[str, Any]) -> str | None:
+    """The hash of the content the actor had before him."""
+    seen: str | None = record.get("seen") or (record["form"] or {}).get("hash")
+    return seen
+
+
+def _due(record: Mapping[str, Any]) -> int | None:
+    return micros(record["due"]) if record["due"] else None
 
 
 def micros(text: str) -> int:
