@@ -123,11 +123,11 @@ def a_case(world: World, number: int) -> Chain:
               merged_into=None)
     world.add(seat_round, case_id=number, n=1, action="pass", verb="in_order", state="checked", opened_at=chain.at,
               closed_at=None, outcome=None)
-    seats = [_seat_row(number, told, chain.at) for told in first]
+    seats = [_seat_row(number, told, chain.at, chain.row["due_at"]) for told in first]
     shown = (1, "e" * 64, [["R-05", "", "block"], ["R-08", "3", "clear"]])
     chain.row.update(findings_n=1, findings_hash="e" * 64)
     chain.record("pass", "signed", None, actor=11, role="head", signed=[(1, 0)], asked=[(1, 1)], findings=shown,
-                 opinion="同意")
+                 judged=digest, opinion="同意")
     for rule, part, severity in shown[2]:
         world.add(finding, case_id=number, n=1, rule=rule, part=part, severity=severity, gate="funding",
                   form_hash=digest, policy_hash=POLICY, body={}, at=chain.at, explanation=None, explained_by=None,
@@ -143,7 +143,7 @@ def a_case(world: World, number: int) -> Chain:
     world.rows[seat_round][-1].update(closed_at=chain.at, outcome="done")
     world.add(seat_round, case_id=number, n=2, action="approve", verb="one", state="weighed", opened_at=chain.at,
               closed_at=None, outcome=None)
-    seats += [_seat_row(number, told, chain.at) for told in second]
+    seats += [_seat_row(number, told, chain.at, chain.row["due_at"]) for told in second]
     world.add(ledger_entry, case_id=number, trail_n=n, k=0, line_id=1, kind="reserve", from_account="available",
               to_account="reserved", fen=form.total_fen, at=chain.at)
     attached = {"id": number, "kind": "programme", "name": "方案.pdf", "sha256": "f" * 64, "size": 1000 + number}
@@ -184,10 +184,10 @@ def _seat(number: int, place: int, role: str, status: str, verb: str) -> dict[st
             "state": "checked" if number == 1 else "weighed", "gate": None, "status": status, "verb": verb}
 
 
-def _seat_row(number: int, told: dict[str, Any], at: datetime) -> dict[str, Any]:
+def _seat_row(number: int, told: dict[str, Any], at: datetime, due: datetime | None) -> dict[str, Any]:
     row = {name: value for name, value in told.items() if name != "verb"}
     opened_at = at if told["status"] == "open" else None
-    return {"case_id": number, **row, "opened_at": opened_at, "due_at": None, "closed_at": None}
+    return {"case_id": number, **row, "opened_at": opened_at, "due_at": due, "closed_at": None}
 
 
 def _sign(row: dict[str, Any], chain: Chain, by: int, opinion: str | None) -> None:

@@ -53,9 +53,7 @@ WORKING_COLUMNS: Mapping[str, frozenset[str]] = {
     "case": frozenset({"version", "stamp_seen"}),  # locks against two at once
     "content": frozenset({"body"}),  # proved by its hash
     "fund_line": frozenset({"appropriated", "reserved", "committed", "spent"}),  # proved by the sum of all entries
-    "finding": frozenset({"gate", "form_hash", "policy_hash", "body", "explanation", "explained_by", "overridden_by",
-                          "override_reason", "at"}),
-    "seat": frozenset({"due_at"}),  # a reminder, by the calendar
+    "finding": frozenset({"gate", "body"}),  # what the rule said is proved by the digest of the generation
     "refused_attempt": frozenset({"id"}),
 }
 
