@@ -34,7 +34,7 @@ class Lexicon:
     """All topics by code."""
 
     topics: Mapping[str, Topic]
-    _wordings: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False, repr=False)  # longest first
+    _wordings: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False, repr=False)  # plain wording, codes
 
     def __post_init__(self) -> None:
         codes: dict[str, list[str]] = {}
@@ -42,8 +42,7 @@ class Lexicon:
             words = {*topic.wordings_zh, *topic.wordings_en, topic.label.zh, topic.label.en}
             for word in sorted(map(plain, words)):
                 codes.setdefault(word, []).append(topic.code)
-        longest_first = sorted(codes.items(), key=lambda item: (-len(item[0]), item[0]))
-        wordings = tuple((word, tuple(dict.fromkeys(owners))) for word, owners in longest_first)
+        wordings = tuple((word, tuple(dict.fromkeys(owners))) for word, owners in codes.items())
         object.__setattr__(self, "_wordings", wordings)
 
     def __getitem__(self, code: str) -> Topic:
@@ -59,15 +58,19 @@ class Lexicon:
         return len(self.topics)
 
     def suggest(self, text: str) -> tuple[Topic, ...]:
-        """The topics whose wordings stand in ``text``, the longest wording first, each topic once.
+        """The topics whose wordings stand in ``text``: the longest wording first, then the leftmost, each topic once.
 
-        A longer wording hides the shorter ones inside it ("village finance management" is not "finance").
+        A wording hides the shorter ones it overlaps ("village finance management" is not "finance").
         """
-        rest, found = plain(text), dict[str, Topic]()
-        for wording, codes in self._wordings:
-            if _stands_in(wording, rest):
+        told = plain(text)
+        places = [(len(wording), start, codes) for wording, codes in self._wordings for start in _places(wording, told)]
+        taken: set[int] = set()
+        found: dict[str, Topic] = {}
+        for length, start, codes in sorted(places, key=lambda place: (-place[0], place[1])):
+            span = range(start, start + length)
+            if taken.isdisjoint(span):
+                taken.update(span)
                 found.update((code, self.topics[code]) for code in codes if code not in found)
-                rest = rest.replace(wording, "\n")
         return tuple(found.values())
 
 
@@ -76,8 +79,11 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
-def _stands_in(wording: str, text: str) -> bool:
-    """Chinese has no spaces between words; a Latin wording must stand as whole words."""
+def _places(wording: str, text: str) -> list[int]:
+    """Where a wording stands. Chinese has no spaces between words; a Latin wording must stand as whole words."""
     if wording not in text:
-        return False
-    return bool(_CHINESE.search(wording)) or bool(re.search(rf"(?<!\w){re.escape(wording)}(?!\w)", text))
+        return []
+    pattern = re.escape(wording)
+    if not _CHINESE.search(wording):
+        pattern = f"(?<![a-z0-9]){pattern}(?![a-z0-9])"
+    return [match.start() for match in re.finditer(pattern, text)]
