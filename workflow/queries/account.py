@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, select
 from workflow.domain.people import Actor, Post
 from workflow.office import Office
 from workflow.queries.labels import in_force
+from workflow.refusals import NotFound
 from workflow.store.people import person, post, unit
 from workflow.wording import Label
 
@@ -69,6 +70,15 @@ def actor_of(office: Office, person_id: int) -> Actor | None:
     """The person as an actor, with the posts in force today."""
     account = account_of(office, person_id)
     return None if account is None else account.actor
+
+
+def person_named(office: Office, username: str) -> int:
+    """The number of the account with this name, open or closed; ``NotFound`` if there is none."""
+    with office.database.read() as connection:
+        found = connection.execute(select(person.c.id).where(person.c.username == username)).scalar_one_or_none()
+    if found is None:
+        raise NotFound("person", username)
+    return int(found)
 
 
 def house(office: Office) -> House:

@@ -1,0 +1,64 @@
+"""The house itself: ``init`` makes or renews it, ``serve`` opens it to browsers, ``doctor`` looks it over."""
+
+import argparse
+
+from webapp.cli.command import FINDING, SUCCESS, Answer, Commands, add_command, open_house, tell
+from workflow.queries.health import ILL, WARNING, look_over
+
+PORT = 8000
+THREADS = 8
+
+
+def add(commands: Commands) -> None:
+    add_command(commands, "init", init, example="init")
+    serving = add_command(commands, "serve", serve, example="serve --port 8080")
+    serving.add_argument("--host", default="127.0.0.1", help=tell("cli.serve.host"))
+    serving.add_argument("--port", type=port, default=PORT, help=tell("cli.serve.port", default=str(PORT)))
+    add_command(commands, "doctor", doctor, example="doctor --json")
+
+
+def init(_arguments: argparse.Namespace) -> Answer:
+    """Make the folder and the database, or bring an older database to the newest shape."""
+    with open_house(migrate=True) as office:
+        address = office.database.url.render_as_string(hide_password=True)
+        data = {"home": str(office.home), "database": address}
+        return Answer(data, [tell("cli.init.done", **data)])
+
+
+def serve(arguments: argparse.Namespace) -> Answer:
+    """Serve the pages until the process is told to stop."""
+    with open_house() as office:
+        from waitress.server import create_server
+
+        from webapp.app import create_app
+
+        try:
+            server = create_server(create_app(office), host=arguments.host, port=arguments.port, threads=THREADS)
+        except OSError as fault:
+            values = {"host": arguments.host, "port": str(arguments.port), "fault": fault.strerror or str(fault)}
+            return Answer(values, [tell("cli.serve.taken", **values)], FINDING)
+        print(tell("cli.serve.ready", url=f"http://{arguments.host}:{arguments.port}"), flush=True)
+        try:
+            server.run()
+        finally:
+            server.close()
+    return Answer({"stopped": True})
+
+
+def doctor(_arguments: argparse.Namespace) -> Answer:
+    """Look everything over; exit 1 when something is ill, 0 with mere warnings."""
+    with open_house() as office:
+        found = list(look_over(office))
+    told = [(one, tell(f"health.{one.name}.{one.grade}", **one.values)) for one in found]
+    data = [{"name": one.name, "grade": one.grade, "text": text} for one, text in told]
+    ill = any(one.grade == ILL for one in found)
+    marks = {ILL: "✗", WARNING: "!"}
+    return Answer({"well": not ill, "looks": data}, [f"{marks.get(one.grade, '✓')} {text}" for one, text in told],
+                  FINDING if ill else SUCCESS)  # fmt: skip
+
+
+def port(text: str) -> int:
+    """A port number from 1 to 65535."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(tell("cli.serve.port_wrong", text=text[:20]))
+    return int(text)

@@ -1,0 +1,64 @@
+"""Accounts from the command line: the first ones of a new house, and help when nobody can sign in."""
+
+import argparse
+import getpass
+import os
+import sys
+
+from webapp.cli.command import Answer, Commands, add_command, add_group, open_house, tell
+from workflow.acts.keep_people import NewPerson, add_people, disable_person, give_post
+from workflow.domain.people import system_actor
+from workflow.queries.account import person_named
+from workflow.wording import LANGUAGES, Label
+
+
+def add(commands: Commands) -> None:
+    group = add_group(commands, "user", example="user add wangli 王丽 'Wang Li' --post declarant CIVIL")
+    adding = add_command(group, "user add", add_user, example="user add wangli 王丽 'Wang Li' --post declarant CIVIL")
+    adding.add_argument("username", help=tell("cli.user.username"))
+    adding.add_argument("name_zh", help=tell("cli.user.name_zh"))
+    adding.add_argument("name_en", help=tell("cli.user.name_en"))
+    adding.add_argument("--post", nargs=2, action="append", default=[], metavar=("ROLE", "UNIT"), help=tell("cli.user.post"))
+    adding.add_argument("--language", choices=LANGUAGES, default="zh", help=tell("cli.user.language"))
+    seating = add_command(group, "user role", give_role, example="user role wangli declarant CIVIL")
+    seating.add_argument("username", help=tell("cli.user.username"))
+    seating.add_argument("role", help=tell("cli.user.role_code"))
+    seating.add_argument("unit", help=tell("cli.user.unit_code"))
+    closing = add_command(group, "user disable", disable, example="user disable wangli")
+    closing.add_argument("username", help=tell("cli.user.username"))
+
+
+def add_user(arguments: argparse.Namespace) -> Answer:
+    """Open an account; the first password is asked for, or comes from SHENBAO_PASSWORD or a pipe."""
+    with open_house() as office:
+        posts = tuple((role, unit) for role, unit in arguments.post)
+        new = NewPerson(arguments.username, Label(arguments.name_zh, arguments.name_en), posts, arguments.language)
+        ids = add_people(office, system_actor(), (new,), first_password())
+    data = {"id": ids[new.username], "username": new.username}
+    return Answer(data, [tell("cli.user.added", username=new.username)])
+
+
+def give_role(arguments: argparse.Namespace) -> Answer:
+    """Put a person into a post from today on."""
+    with open_house() as office:
+        given = give_post(office, system_actor(), person_named(office, arguments.username), arguments.role, arguments.unit)
+        label = office.rulebook.roles[arguments.role].label
+    data = {"post": given, "username": arguments.username, "role": arguments.role, "unit": arguments.unit}
+    return Answer(data, [tell("cli.user.seated", username=arguments.username, role=label, unit=arguments.unit)])
+
+
+def disable(arguments: argparse.Namespace) -> Answer:
+    """Close an account; its sessions end at once."""
+    with open_house() as office:
+        disable_person(office, system_actor(), person_named(office, arguments.username))
+    return Answer({"username": arguments.username}, [tell("cli.user.disabled", username=arguments.username)])
+
+
+def first_password() -> str:
+    """The first password: never an argument, which every process list would show."""
+    given = os.environ.get("SHENBAO_PASSWORD")
+    if given is not None:
+        return given
+    if sys.stdin.isatty():
+        return getpass.getpass(tell("cli.user.password"))
+    return sys.stdin.readline().rstrip("\r\n")
