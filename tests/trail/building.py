@@ -11,14 +11,20 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 
 from workflow.domain.declaration import ClassDeclaration, to_json
+from workflow.domain.findings import Finding
+from workflow.engine.rules.register import findings_digest
 from workflow.store.cases import case, class_declaration, content, finding, paper, seat, seat_round
 from workflow.store.funding import fund_line, fund_share, ledger_entry
 from workflow.store.people import unit
 from workflow.store.trail import refused_attempt, trail
 from workflow.trail.record import GENESIS, canonical, make_record, refusal_hash
+from workflow.wording import Fen, pack
 
 START = datetime(2026, 10, 14, 1, 0, tzinfo=UTC)
 PROCESS, POLICY = "c" * 64, "d" * 64
+FINDINGS = (Finding("R-05", "block", "funding", {"limit": Fen(12_300), "days": 2}),
+            Finding("R-08", "clear", "funding", {"limit": Fen(100)}, "3"))
+FINDINGS_HASH = findings_digest(FINDINGS)
 STEPS = 6  # records of a whole case
 GIVEN_FEN = 10_000_000
 BOOK = 1  # the case that keeps the fund line
@@ -124,14 +130,15 @@ def a_case(world: World, number: int) -> Chain:
     world.add(seat_round, case_id=number, n=1, action="pass", verb="in_order", state="checked", opened_at=chain.at,
               closed_at=None, outcome=None)
     seats = [_seat_row(number, told, chain.at, chain.row["due_at"]) for told in first]
-    shown = (1, "e" * 64, [["R-05", "", "block"], ["R-08", "3", "clear"]])
-    chain.row.update(findings_n=1, findings_hash="e" * 64)
+    shown = (1, FINDINGS_HASH, [[f.rule, f.part, f.severity] for f in FINDINGS])
+    chain.row.update(findings_n=1, findings_hash=FINDINGS_HASH)
     chain.record("pass", "signed", None, actor=11, role="head", signed=[(1, 0)], asked=[(1, 1)], findings=shown,
                  judged=digest, opinion="同意")
-    for rule, part, severity in shown[2]:
-        world.add(finding, case_id=number, n=1, rule=rule, part=part, severity=severity, gate="funding",
-                  form_hash=digest, policy_hash=POLICY, body={}, at=chain.at, explanation=None, explained_by=None,
-                  overridden_by=None, override_reason=None)
+    for found in FINDINGS:
+        body = {"values": {name: pack(value) for name, value in found.values.items()}, "wording": found.wording}
+        world.add(finding, case_id=number, n=1, rule=found.rule, part=found.part, severity=found.severity,
+                  gate=found.gate, form_hash=digest, policy_hash=POLICY, body=body, at=chain.at, explanation=None,
+                  explained_by=None, overridden_by=None, override_reason=None)
     _sign(seats[0], chain, 11, "同意")
     seats[1].update(status="open", opened_at=chain.at)
     entry = {"line": 1, "kind": "reserve", "from": "available", "to": "reserved", "fen": form.total_fen}
@@ -192,4 +199,4 @@ def _seat_row(number: int, told: dict[str, Any], at: datetime, due: datetime | N
 
 def _sign(row: dict[str, Any], chain: Chain, by: int, opinion: str | None) -> None:
     row.update(status="signed", signed_by=by, signed_at=chain.at, closed_at=chain.at, form_hash=chain.row["form_hash"],
-               findings_hash="e" * 64, opinion=opinion, trail_n=chain.n)
+               findings_hash=FINDINGS_HASH, opinion=opinion, trail_n=chain.n)

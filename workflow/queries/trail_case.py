@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflow.domain.declaration import from_json
+from workflow.domain.findings import Finding
+from workflow.engine.rules.register import findings_digest
 from workflow.queries.trail_tables import (
     ASSIGNED,
     KEYS,
@@ -15,12 +17,13 @@ from workflow.queries.trail_tables import (
     compared,
     reader_of,
 )
-from workflow.store.cases import case, class_declaration, content
+from workflow.store.cases import case, class_declaration, content, finding
 from workflow.store.funding import fund_share, ledger_entry
 from workflow.store.trail import trail
 from workflow.trail.record import canonical
 from workflow.trail.replay import Contradiction, Derived, Key, Replay, Told, micros
 from workflow.trail.verify import GENESIS, Broken, link, record_hash
+from workflow.wording import unpack
 
 Rows = Mapping[str, Iterator[Any]]  # the rows of one case, by table
 HELD = ("reserved", "committed", "spent")
@@ -74,8 +77,9 @@ class CaseCheck:
         self.walk(rows[trail.name])
         self.compare_case(list(rows[case.name]))
         bodies = self.compare_contents(list(rows[content.name]))
+        self.compare_findings(list(rows[finding.name]))
         for table in TOLD_TABLES:
-            if table is not content:
+            if table not in (content, finding):
                 self.compare_rows(table.name, rows[table.name])
         self.compare_shares(rows[fund_share.name])
         self.compare_subject({table.name: list(rows[table.name]) for table in SUBJECTS}, bodies)
@@ -152,6 +156,17 @@ class CaseCheck:
                     self._note(content.name, told.n, "changed")
         return bodies
 
+    def compare_findings(self, rows: list[Any]) -> None:
+        """Findings stand as told, and what each said adds up to the digest of its generation."""
+        self.compare_rows(finding.name, iter([row[:-1] for row in rows]))
+        generations: dict[Any, list[Any]] = {}
+        for row in rows:
+            generations.setdefault(row[1], []).append(row)
+        for number, found in generations.items():
+            n, digest = self.derived.generations.get(number, (0, ""))
+            if digest and _digest(found) != digest:
+                self._unless_broken(finding.name, n, "changed")
+
     def compare_rows(self, table: str, rows: Iterator[Any]) -> None:
         """Every told row stands as told, and no other row stands."""
         width = 1 + len(KEYS[table])
@@ -223,6 +238,20 @@ class CaseCheck:
             return self._note(content.name, n, "unreadable")
         if list(row[1 + len(ASSIGNED[class_declaration.name]):]) != told:
             self._note(class_declaration.name, n, "differs")
+
+
+def _digest(rows: list[Any]) -> str:
+    """The digest of one generation as the rules made it, before anybody answered."""
+    try:
+        return findings_digest([_finding(rule, part, severity, body) for _, _, rule, part, severity, *_, body in rows])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return "unreadable"
+
+
+def _finding(rule: str, part: str, severity: str, body: str) -> Finding:
+    said = json.loads(body)
+    values = {name: unpack(value) for name, value in said["values"].items()}
+    return Finding(rule, severity, "", values, part, wording=said["wording"])
 
 
 def _columns(record: Mapping[str, Any]) -> list[Any]:

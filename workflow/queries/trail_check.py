@@ -31,7 +31,7 @@ from workflow.queries.trail_tables import (
     compared,
     raw_columns,
 )
-from workflow.store.cases import case, class_declaration, content
+from workflow.store.cases import case, class_declaration, content, finding
 from workflow.store.funding import fund_line, fund_share
 from workflow.store.trail import refused_attempt, trail
 from workflow.store.types import EPOCH
@@ -100,7 +100,7 @@ def _statements() -> Mapping[str, Select[Any]]:
     }
     for table in TOLD_TABLES:
         columns = [*KEYS[table.name], *(column.name for column in compared(table))]
-        found[table.name] = by_case(table, [*columns, "body"] if table is content else columns)
+        found[table.name] = by_case(table, [*columns, "body"] if table in (content, finding) else columns)
     for table in SUBJECTS:
         shown = SHOWN_OF_CLASS if table is class_declaration else ()
         found[table.name] = by_case(table, (*ASSIGNED[table.name], *shown))

@@ -53,7 +53,7 @@ WORKING_COLUMNS: Mapping[str, frozenset[str]] = {
     "case": frozenset({"version", "stamp_seen"}),  # locks against two at once
     "content": frozenset({"body"}),  # proved by its hash
     "fund_line": frozenset({"appropriated", "reserved", "committed", "spent"}),  # proved by the sum of all entries
-    "finding": frozenset({"gate", "body"}),  # what the rule said is proved by the digest of the generation
+    "finding": frozenset({"gate", "body"}),  # what a rule said is proved by the digest of its generation
     "refused_attempt": frozenset({"id"}),
 }
 
