@@ -66,6 +66,8 @@ def peopled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with database.write() as connection:
         people(connection)
         connection.commit()
+    with database.engine.connect() as connection:  # all in one file, to be copied
+        connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     return path

@@ -39,7 +39,7 @@ def answers(form: ClassDeclaration, choices: Choices) -> tuple[Answered, ...]:
     for step, cards in CARDS.items():
         rows = []
         for asked in (asked for card in cards for asked in card.fields):
-            value = getattr(form, asked.name)
+            value = getattr(form, asked.attribute)
             empty = value in NO_ANSWER or asked.kind in ("rates", "yuan") and not value
             if not empty or asked.required:
                 rows.append(Answer(asked.name, t("draft.not_answered") if empty else said(asked, value, choices), not empty))
@@ -59,7 +59,7 @@ def said(asked: Field, value: Any, choices: Choices) -> Markup:
         case "yuan":
             return t("draft.amount_yuan", fen=Fen(value))
         case "rates":
-            return _lines(t("draft.rate_line", item=Term(f"form.rates.{item}"), fen=Fen(fen)) for item, fen in value.items())
+            return _lines(t("draft.rate_line", item=Term(f"budget.{item}"), fen=Fen(fen)) for item, fen in value.items())
         case "rows":
             return _lines(_record(asked, record, choices) for record in value)
         case "long_text":
@@ -70,11 +70,11 @@ def said(asked: Field, value: Any, choices: Choices) -> Markup:
 def _record(asked: Field, record: Any, choices: Choices) -> Markup:
     parts = []
     for column in asked.columns:
-        value = getattr(record, column.name.split(".")[1])
+        value = getattr(record, column.attribute)
         if value in NO_ANSWER or str(value) == column.standing:
             continue
         text = said(column, value, choices)
-        parts.append(t("draft.column_is", column=Term(f"form.{column.name}"), value=text) if column.kind == "whole" else text)
+        parts.append(t("draft.column_is", column=column.label, value=text) if column.kind == "whole" else text)
     return Markup(" · ").join(parts)
 
 

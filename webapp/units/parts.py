@@ -45,7 +45,7 @@ def month_name(month: int) -> Label:
 
 def said_answer(asked: Field, form: ClassDeclaration, choices: Choices) -> Markup:
     """One answer of a form in words; a dash where there is none."""
-    value = getattr(form, asked.name)
+    value = getattr(form, asked.attribute)
     return t("draft.not_answered") if value in NO_ANSWER or value == {} else said(asked, value, choices)
 
 

@@ -35,9 +35,9 @@ def standings(text: Draft) -> tuple[Standing, ...]:
     empty = ClassDeclaration(host_unit=text.host)
     found = []
     for number, cards in CARDS.items():
-        names = [name for card in cards for name in card.names]
+        kept = [asked.attribute for card in cards for asked in card.fields]
         faults = missing.count(number)
-        touched = any(getattr(text.form, name) != getattr(empty, name) for name in names)
+        touched = any(getattr(text.form, name) != getattr(empty, name) for name in kept)
         if number in text.steps_done:
             code = WRONG if faults else DONE
         else:

@@ -18,7 +18,7 @@ from webapp.wording import plain
 from workflow.acts.attach import remove_paper
 from workflow.acts.declare import save_copy
 from workflow.domain.declaration import ClassDeclaration, changed_fields
-from workflow.domain.declaration_form import FIELD, complete, read_step, to_raw
+from workflow.domain.declaration_form import FIELDS, complete, read_step, to_raw
 from workflow.queries.draft_page import Draft, check_draft, choices, draft
 from workflow.refusals import Refusal, Refused
 
@@ -128,7 +128,8 @@ def _clash_page(text: Draft, number: int, form: ClassDeclaration, refused: Refus
     """Somebody saved this step meanwhile: both texts, and the choice between them."""
     if "copy_changed" not in refused.codes:
         raise refused
-    differing = tuple(FIELD[name] for name in changed_fields(text.form, form) if name in FIELD)
+    changed = changed_fields(text.form, form)
+    differing = tuple(asked for asked in FIELDS if asked.attribute in changed)
     return render_template(
         "units/clash.html", draft=text, number=number, fields=differing, mine=form, typed=_typed(),
         choices=choices(office(), text.host),
