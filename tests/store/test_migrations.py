@@ -26,7 +26,8 @@ CATALOGUE = {
         SELECT table_name || '.' || column_name, concat_ws(' ', ordinal_position, data_type,
                character_maximum_length, is_nullable, column_default)
           FROM information_schema.columns WHERE table_schema = 'public'
-        UNION ALL SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+         WHERE connamespace = 'public'::regnamespace
         UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'""",
 }
 

@@ -43,7 +43,7 @@ def tell(key: str, /, **values: Any) -> str:
 
 
 def add_command(commands: Commands, words: str, run: Run, *, example: str) -> argparse.ArgumentParser:
-    """Add one command, called by all its ``words`` ("user add"); ``example`` is one line of its use without "shenbao"."""
+    """Add one command, called by all its ``words`` ("user add"); ``example`` is one use of it, without "shenbao"."""
     parser = _add(commands, words, example)
     parser.add_argument("--json", action="store_true", help=tell("cli.json"))
     parser.set_defaults(run=run)

@@ -18,7 +18,8 @@ def add(commands: Commands) -> None:
     adding.add_argument("username", help=tell("cli.user.username"))
     adding.add_argument("name_zh", help=tell("cli.user.name_zh"))
     adding.add_argument("name_en", help=tell("cli.user.name_en"))
-    adding.add_argument("--post", nargs=2, action="append", default=[], metavar=("ROLE", "UNIT"), help=tell("cli.user.post"))
+    adding.add_argument("--post", nargs=2, action="append", default=[], metavar=("ROLE", "UNIT"),
+                        help=tell("cli.user.post"))  # fmt: skip
     adding.add_argument("--language", choices=LANGUAGES, default="zh", help=tell("cli.user.language"))
     seating = add_command(group, "user role", give_role, example="user role wangli declarant CIVIL")
     seating.add_argument("username", help=tell("cli.user.username"))
@@ -41,7 +42,8 @@ def add_user(arguments: argparse.Namespace) -> Answer:
 def give_role(arguments: argparse.Namespace) -> Answer:
     """Put a person into a post from today on."""
     with open_house() as office:
-        given = give_post(office, system_actor(), person_named(office, arguments.username), arguments.role, arguments.unit)
+        person = person_named(office, arguments.username)
+        given = give_post(office, system_actor(), person, arguments.role, arguments.unit)
         label = office.rulebook.roles[arguments.role].label
     data = {"post": given, "username": arguments.username, "role": arguments.role, "unit": arguments.unit}
     return Answer(data, [tell("cli.user.seated", username=arguments.username, role=label, unit=arguments.unit)])

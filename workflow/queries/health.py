@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
-from workflow.engine.staffing import chairs, unstaffed
+from workflow.engine.staffing import Holders, chairs, unstaffed
 from workflow.files import path_of
 from workflow.office import Office
 from workflow.queries.labels import in_force, names
@@ -74,7 +74,7 @@ def _posts(office: Office) -> Iterator[Health]:
         process = office.rulebook.process(code)
         places = chairs(process, office.rulebook.roles)
         for host in sorted({unit for role, unit in held if role in places[0].roles}) if places else ():
-            missing = unstaffed(places, lambda role, own, host=host: _held_by(held, role, host if own else None), apart=apart)
+            missing = unstaffed(places, _holders(held, host), apart=apart)
             if missing is not None:
                 short.append((process.label, host, missing.roles[0]))
     with office.database.read() as connection:
@@ -98,9 +98,14 @@ def _held(office: Office) -> dict[tuple[str, str], set[int]]:
     return held
 
 
-def _held_by(held: Mapping[tuple[str, str], set[int]], role: str, host: str | None) -> set[int]:
-    """The holders of a role, in one unit or (``None``) in the whole district."""
-    return {who for (code, where), people in held.items() if code == role and host in (None, where) for who in people}
+def _holders(held: Mapping[tuple[str, str], set[int]], host: str) -> Holders:
+    """Who holds a role: in the host unit only, or in the whole district."""
+
+    def holders(role: str, own: bool) -> set[int]:
+        return {who for (code, where), people in held.items() if code == role and (not own or where == host)
+                for who in people}  # fmt: skip
+
+    return holders
 
 
 def _clock(office: Office) -> Iterator[Health]:

@@ -26,11 +26,14 @@ def upgrade(database: Database, to: str = "head") -> None:
         command.upgrade(_config(connection), to)
 
 
-def downgrade(database: Database, to: str = "base") -> None:
-    """Take the database back; refused (``downgrade_with_trail``) once the trail has a record (ruling 9)."""
+def downgrade(database: Database, to: str = "base", *, even_with_trail: bool = False) -> None:
+    """Take the database back; refused (``downgrade_with_trail``) once the trail has a record (ruling 9).
+
+    ``even_with_trail`` is for the one house whose trail may go: a demo that begins anew.
+    """
     with database.write() as connection, connection.begin():
         _lock(connection)
-        if _records(connection):
+        if not even_with_trail and _records(connection):
             raise Refused(Refusal("downgrade_with_trail", {"count": _records(connection)}))
         command.downgrade(_config(connection), to)
 
