@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -18,6 +19,11 @@ def keep(folder: Path, data: bytes) -> str:
             os.fsync(part.fileno())
         Path(part.name).replace(target)
     return digest
+
+
+def forget_all(folder: Path) -> None:
+    """Remove every paper: only for a demo that begins anew."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def path_of(folder: Path, digest: str) -> Path:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from webapp.cli.demo_forms import Form, form_of, sample_form
+from webapp.cli.demo_forms import Answers, sample_answers
 from workflow.domain.inputs import INPUTS
 from workflow.domain.people import Unit
 from workflow.domain.plan import PlanItem
@@ -38,11 +38,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One declaration and its way.  ``edits``: forms by the order in which ``edit`` steps save them."""
+    """One declaration and its way.  ``edits``: the answers that the ``edit`` steps change, in their order."""
 
     ref: str
-    form: Form
-    edits: tuple[Form, ...]
+    answers: Answers
+    edits: tuple[Answers, ...]
     steps: tuple[Step, ...]
 
 
@@ -118,23 +118,15 @@ def _samples() -> tuple[Script, ...]:
     lines = (files("definitions") / FOLDER / "samples.jsonl").read_text("utf-8").splitlines()
     samples = {sample["id"]: sample for sample in map(json.loads, filter(None, lines))}
     completions = _yaml("completions")
-    found = []
-    for body in _yaml("scripts")["scripts"]:
-        form = sample_form(samples[body["ref"]], completions)
-        found.append(_script(body, form))
-    return tuple(found)
+    return tuple(_script(body, sample_answers(samples[body["ref"]], completions)) for body in _yaml("scripts")["scripts"])
 
 
 def _in_flight(body: Mapping[str, Any]) -> Script:
-    return _script(body, form_of(body["form"]))
+    return _script(body, body["form"])
 
 
-def _script(body: Mapping[str, Any], form: Form) -> Script:
-    edits, now = [], form
-    for changes in body.get("edits", ()):
-        now = form_of(changes, now)
-        edits.append(now)
-    return Script(body["ref"], form, tuple(edits), tuple(_step(step) for step in body["steps"]))
+def _script(body: Mapping[str, Any], answers: Answers) -> Script:
+    return Script(body["ref"], answers, tuple(body.get("edits", ())), tuple(_step(step) for step in body["steps"]))
 
 
 def _planned(body: Mapping[str, Any], year: int) -> Planned:
@@ -177,4 +169,4 @@ def _day(value: Any) -> date:
 
 def _yaml(name: str) -> Any:
     text = (files("definitions") / FOLDER / f"{name}.yaml").read_text("utf-8")
-    return YAML(typ="safe", pure=True).load(text)
+    return YAML(typ="safe").load(text)

@@ -1,0 +1,115 @@
+"""Lives through the demo's year: every line of its diary is an act, at its own time of the office."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from webapp.cli.demo_files import District, Opening, Planned, Script, Step
+from webapp.cli.demo_forms import Answers, form_of
+from webapp.cli.demo_papers import paper
+from workflow.acts.attach import attach
+from workflow.acts.declare import begin, save_copy
+from workflow.acts.explain_finding import explain_finding, override_finding
+from workflow.acts.file_plan import begin_plan
+from workflow.acts.judge_pair import judge_pair
+from workflow.acts.open_year import open_line
+from workflow.acts.take_action import take_action
+from workflow.domain.people import Actor, system_actor
+from workflow.office import Office
+from workflow.queries.draft_page import choices, draft
+
+SYSTEM = "system"
+Event = tuple[datetime, Callable[[Office], None]]
+
+
+@dataclass
+class Diary:
+    """``people`` are the actors by username; ``cases`` fills with the case of each ref as it begins."""
+
+    people: Mapping[str, Actor]
+    cases: dict[str, int] = field(default_factory=dict)
+    plan_items: dict[str, str] = field(default_factory=dict)
+
+    def live(self, office: Office, district: District, progress: Callable[[int, int], None]) -> None:
+        """Everything that happened, in the order of time; ``progress(done, total)`` after each act."""
+        events = sorted(self._events(district), key=lambda event: event[0])
+        for done, (at, act) in enumerate(events, 1):
+            act(replace(office, clock=_standing(at)))
+            progress(done, len(events))
+
+    def actor(self, username: str) -> Actor:
+        return system_actor() if username == SYSTEM else self.people[username]
+
+    def _events(self, district: District) -> Iterator[Event]:
+        for opening in district.openings:
+            yield opening.at, _bound(self._open, opening)
+        for planned in district.plans:
+            for step in planned.steps:
+                yield step.at, _bound(self._plan, planned, step)
+        for script in district.scripts:
+            typing = iter((script.answers, *script.edits))
+            for step in script.steps:
+                yield step.at, _bound(self._declare, script, step, typing)
+
+    def _open(self, office: Office, opening: Opening) -> None:
+        open_line(office, self.actor(opening.who), self.actor(opening.second), opening.owner, opening.year, opening.source,
+                  opening.fen)
+
+    def _plan(self, office: Office, planned: Planned, step: Step) -> None:
+        who, key = self.actor(step.who), f"plan/{planned.unit}"
+        if step.do == "begin":
+            self.cases[key] = begin_plan(office, who, planned.unit, planned.year, planned.items).case_id
+            return
+        done = take_action(office, who, self.cases[key], step.do, opinion=step.opinion)
+        if done.moved and step.do == "file":
+            first = len(self.plan_items) + 1
+            for place, ref in enumerate(planned.refs, first):
+                self.plan_items[ref or f"{planned.unit}/{place}"] = f"{planned.year}-{place:03d}"
+
+    def _declare(self, office: Office, script: Script, step: Step, typing: Iterator[Answers]) -> None:
+        who = self.actor(step.who)
+        if step.do == "begin":
+            host = script.answers["host_unit"]
+            form = form_of(self._typed(script, next(typing)), choices(office, host))
+            self.cases[script.ref] = begin(office, who, host, form=form).case_id
+        elif step.do == "edit":
+            self._edit(office, who, script, step, next(typing))
+        else:
+            self._act(office, who, self.cases[script.ref], step)
+
+    def _edit(self, office: Office, who: Actor, script: Script, step: Step, changes: Answers) -> None:
+        case_id = self.cases[script.ref]
+        open_ = draft(office, who, case_id)
+        answers = {**self._typed(script, script.answers), **changes}
+        form = form_of(answers, choices(office, script.answers["host_unit"]))
+        save_copy(office, who, case_id, form, version=open_.version, steps_done=step.given.get("steps", ()))
+
+    def _act(self, office: Office, who: Actor, case_id: int, step: Step) -> None:
+        given = {name: self.cases[value] if name in ("other", "part", "survivor") else value
+                 for name, value in step.given.items()}
+        match step.do:
+            case "attach":
+                for kind, name in given.items():
+                    attach(office, who, case_id, kind, name, paper(name.rpartition(".")[0]))
+            case "explain":
+                explain_finding(office, who, case_id, given["rule"], str(given["part"]), step.opinion)
+            case "override":
+                override_finding(office, who, case_id, given["rule"], str(given.get("part", "")), step.opinion)
+            case "judge":
+                judge_pair(office, who, case_id, given["other"], given["verdict"], step.opinion)
+            case _:
+                take_action(office, who, case_id, step.do, opinion=step.opinion, given=given)
+
+    def _typed(self, script: Script, answers: Answers) -> Answers:
+        """The answers with the number of the plan's item, which the plan's filing gave."""
+        in_plan = answers.get("plan_type") == "in_plan"
+        return {**answers, "plan_item": self.plan_items[script.ref]} if in_plan else answers
+
+
+def _standing(at: datetime) -> Callable[[], datetime]:
+    return lambda: at
+
+
+def _bound(act: Callable[..., None], *told: Any) -> Callable[[Office], None]:
+    return lambda office: act(office, *told)

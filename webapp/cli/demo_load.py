@@ -1,0 +1,46 @@
+"""Makes the demo district in an empty house: its units and people, then its year by the diary."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from webapp.cli.demo_cadres import made_up_cadres
+from webapp.cli.demo_diary import Diary
+from webapp.cli.demo_files import District
+from workflow.acts.demo_house import begin_demo, finish_demo
+from workflow.acts.keep_people import NewPerson, add_people
+from workflow.acts.keep_units import add_cadres, add_units
+from workflow.domain.people import Actor, Post, system_actor
+from workflow.office import Office
+from workflow.wording.catalogue import CHINA
+
+MORNING = datetime(2026, 10, 14, 9, 0, tzinfo=CHINA)  # where the demo's clock starts (ruling 47)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How much of everything the district holds."""
+
+    units: int
+    accounts: int
+    cadres: int
+    classes: int
+
+
+def load(office: Office, district: District, progress: Progress = lambda done, total: None) -> Loaded:
+    """Live through the district's year up to the demo's morning.  The house must be empty and migrated."""
+    begin_demo(office)
+    founding = replace(office, clock=lambda: datetime.combine(district.posts_from, MORNING.timetz()))
+    add_units(founding, system_actor(), district.units)
+    people = [NewPerson(a.username, a.name, ((a.role, a.unit),)) for a in district.accounts]
+    ids = add_people(founding, system_actor(), people, district.password, from_day=district.posts_from)
+    cadres = add_cadres(founding, system_actor(), made_up_cadres(district.cadres))
+    actors = {person.username: _actor(person, ids[person.username]) for person in people}
+    Diary(actors).live(office, district, progress)
+    finish_demo(office, MORNING)
+    return Loaded(len(district.units), len(people), cadres, len(district.scripts))
+
+
+def _actor(person: NewPerson, number: int) -> Actor:
+    return Actor(number, person.name.zh, tuple(Post(role, unit) for role, unit in person.posts))

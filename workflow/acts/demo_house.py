@@ -1,0 +1,59 @@
+"""Marks a house as a demo: what may be erased and lived through anew, and whose clock is an offset one (ruling 47).
+
+Two marks: *being made* stands from before the first row until the demo is whole, so that a
+half-made one is known as such; the demo's clock stands from then on.  A house without a
+mark is a real one and is never erased.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from workflow.acts.transaction import transaction
+from workflow.domain.people import system_actor
+from workflow.files import forget_all
+from workflow.office import Office
+from workflow.office.clock import OffsetClock, demo_clock, mark_demo
+from workflow.refusals import Refusal, Refused
+from workflow.store.house import setting
+from workflow.store.migrating import downgrade, upgrade
+from workflow.store.people import person
+from workflow.store.settings import read_setting, write_setting
+
+MAKING = "demo_being_made"
+
+
+def is_whole(office: Office) -> bool:
+    """Whether a whole demo stands here."""
+    with office.database.read() as connection:
+        return demo_clock(connection) is not None
+
+
+def begin_demo(office: Office) -> None:
+    """Mark an empty house as a demo in the making; refuses (``not_a_demo``) one that holds anything."""
+    with transaction(office, system_actor()) as work:
+        if work.connection.execute(select(person.c.id).limit(1)).first() or demo_clock(work.connection) is not None:
+            raise Refused(Refusal("not_a_demo", {"home": str(office.home)}))
+        write_setting(work.connection, MAKING, True)
+
+
+def finish_demo(office: Office, morning: datetime) -> None:
+    """The demo is whole; from now on its clock runs on from ``morning``."""
+    with transaction(office, system_actor()) as work:
+        work.connection.execute(delete(setting).where(setting.c.name == MAKING))
+        mark_demo(work.connection, OffsetClock(office.real_clock(), morning))
+
+
+def is_half_made(office: Office) -> bool:
+    """Whether somebody began a demo here and did not finish it."""
+    with office.database.read() as connection:
+        return read_setting(connection, MAKING) is not None
+
+
+def erase_demo(office: Office) -> None:
+    """Empty a demo house, whole or half-made, with its papers; refuses (``not_a_demo``) any other."""
+    if not is_whole(office) and not is_half_made(office):
+        raise Refused(Refusal("not_a_demo", {"home": str(office.home)}))
+    downgrade(office.database, even_with_trail=True)
+    upgrade(office.database)
+    forget_all(office.papers)
