@@ -57,7 +57,8 @@ def save_copy(office: Office, actor: Actor, case_id: int, form: Any, *, version:
 def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) -> Done:
     office, actor = work.office, work.actor
     process = office.rulebook.process(PROCESS[kind])
-    known = ACT.run(work.connection, case_id=0, person_id=actor.id, today=office.today(), request_id=request_id)
+    known = ACT.run(work.connection, case_id=0, person_id=actor.id, today=office.today(), request_id=request_id,
+                    survivor=None)
     if known["request"]:
         first = known["request"][0]
         return Done(first["case_id"], first["n"], first["act"], first["to_state"], True, first["at"])

@@ -60,7 +60,8 @@ def gather(
     """
     now = now or office.clock()
     today = office_day(now)
-    rows = ACT.run(connection, case_id=case_id, person_id=actor.id, today=today, request_id=request_id)
+    rows = ACT.run(connection, case_id=case_id, person_id=actor.id, today=today, request_id=request_id,
+                   survivor=_survivor(given))
     if not rows["case"] or rows["case"][0]["process_hash"] is None:
         raise NotFound("case", case_id)
     row = rows["case"][0]
@@ -96,6 +97,12 @@ def gather(
     return Gathered(situation, row, rows["stamp"][0]["n"], next(iter(rows["request"]), None),
                     {n: content["hash"] for n, content in contents.items()}, next(iter(rows["subject"]), None),
                     {(f["rule"], f["part"]): f for f in rows["findings"]})
+
+
+def _survivor(given: Mapping[str, Any] | None) -> int | None:
+    """The class that this act proposes to merge into: its host is asked by the seats the act opens."""
+    named = (given or {}).get("survivor")
+    return named if isinstance(named, int) and not isinstance(named, bool) and 0 < named < 2**63 else None
 
 
 def changes(form: Any, proposed: Any) -> tuple[str, ...]:

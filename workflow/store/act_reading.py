@@ -16,6 +16,7 @@ from workflow.store.types import Day, Id
 CASE = bindparam("case_id", type_=Id)
 PERSON = bindparam("person_id", type_=Id)
 TODAY = bindparam("today", type_=Day)
+SURVIVOR = bindparam("survivor", type_=Id)
 
 
 def _case() -> Select:  # type: ignore[type-arg]
@@ -63,12 +64,8 @@ def _papers() -> Select:  # type: ignore[type-arg]
 def _units() -> Select:  # type: ignore[type-arg]
     other = aliased(case)
     host = select(case.c.host_unit).where(case.c.id == CASE).scalar_subquery()
-    survivor = (
-        select(other.c.host_unit)
-        .join(class_declaration, class_declaration.c.merged_into == other.c.id)
-        .where(class_declaration.c.case_id == CASE)
-        .scalar_subquery()
-    )
+    kept = select(class_declaration.c.merged_into).where(class_declaration.c.case_id == CASE).scalar_subquery()
+    survivor = select(other.c.host_unit).where(other.c.id == func.coalesce(SURVIVOR, kept)).scalar_subquery()
     return select(*unit.c, (unit.c.code == survivor).label("is_other")).where(
         or_(unit.c.code == host, unit.c.code == survivor))
 
@@ -98,4 +95,5 @@ ACT = Reading(
     case=_case, contents=_contents, seats=_seats, findings=_findings, pairs=_pairs, lines=_lines, papers=_papers,
     units=_units, posts=_posts, stamp=_stamp, subject=_subject, request=_request,
 )
-"""Binds: ``case_id``, ``person_id`` (the actor), ``today``, ``request_id`` (``None`` = none)."""
+"""Binds: ``case_id``, ``person_id`` (the actor), ``today``, ``request_id`` (``None`` = none), ``survivor``
+(the other class that this very act names; ``None`` = the one the case keeps, if any)."""
