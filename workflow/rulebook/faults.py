@@ -68,7 +68,7 @@ def fault(file: str, line: int, what: str, /, mend: str = "", **values: Any) -> 
 def unknown(file: str, line: int, what: str, name: str, known: Iterable[str], /, **values: Any) -> Fault:
     """A fault about a name nobody knows, with the nearest known name, else with the known ones."""
     names = sorted(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    near = get_close_matches(name, names, n=1, cutoff=0.7)
     if near:
         return fault(file, line, what, "near", name=name, near=near[0], **values)
     return fault(file, line, what, name=name, known=tuple(names[:40]) or ("–",), **values)

@@ -34,6 +34,8 @@ from workflow.rulebook.yaml_text import Lines, Path, parse
 from workflow.wording.values import Label
 
 T = TypeVar("T", bound=Shape)
+
+_STAND_INS = {"process": "unread", "version": 1, "zh": "–", "en": "–"}  # for what names do not hang on
 Text = str | bytes
 
 
@@ -140,8 +142,10 @@ def _what_is_right(data: Any) -> ProcessShape | None:
             return ProcessShape.model_validate(data)
         except ValidationError as error:
             data = _without(data, {path[:depth] for path in broken_parts(error, data)})
+    if not isinstance(data, dict):
+        return None
     try:
-        return ProcessShape.model_validate(data)
+        return ProcessShape.model_validate({**_STAND_INS, "initial": next(iter(data.get("states") or ()), ""), **data})
     except ValidationError:
         return None
 
