@@ -72,8 +72,8 @@ def facts(form: Any, known: Names, rulebook: Rulebook) -> tuple[Fact, ...]:
         return (
             Fact(Term("form.host_unit"), known.unit(form.unit)),
             Fact(Term("case.plan_year"), str(form.year or "")),
-            Fact(Term("case.plan_items"), len(form.items)),
-            Fact(Term("case.total"), Said("case.yuan", {"fen": Fen(form.total_fen)})),
+            Fact(Term("case.plan_items"), Said("case.plan_n", {"n": len(form.items)})),
+            Fact(Term("case.total_money"), Said("case.yuan", {"fen": Fen(form.total_fen)})),
         )
     if not isinstance(form, ClassDeclaration):
         return ()
@@ -89,10 +89,10 @@ def facts(form: Any, known: Names, rulebook: Rulebook) -> tuple[Fact, ...]:
         ("form.managing_level", _word("level", form.managing_level)),
         ("case.when", when(form)),
         ("form.venue", tuple(filter(None, (form.venue, form.city)))),
-        ("case.people", people(form)),
+        ("case.people_q", people(form)),
         ("form.mode", _word("mode", form.mode)),
         ("case.hours", form.class_hours or None),
-        ("case.total", Said("case.yuan", {"fen": Fen(form.total_fen)})),
+        ("case.total_money", Said("case.yuan", {"fen": Fen(form.total_fen)})),
     )
 
 

@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workflow.domain.findings import BLOCK, SEVERITIES, WARN, Finding
+from workflow.domain.seats import OPEN
 from workflow.engine.situation import Situation
 from workflow.office import Office
 from workflow.queries.labels import Names, Said, look, names, span
 from workflow.store.cases import case, class_declaration, finding, pair
 from workflow.wording import Label, Term
-
-JUDGED_AT = "duplicate"  # the gate at which pairs are settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,8 @@ def pairs(connection: Connection, office: Office, s: Situation) -> tuple[PairVie
 
 
 def may_judge(s: Situation) -> bool:
-    """Verdicts are given while the gate of duplicates is open, by those who sign there."""
-    return any(
-        seat.status == "open" and s.actor.holds(seat.role, seat.unit) and seat.gate == JUDGED_AT for seat in s.seats
-    )
+    """Verdicts are given by those of the district who are asked to decide the case now."""
+    return any(seat.status == OPEN and seat.unit is None and s.actor.holds(seat.role) for seat in s.seats)
 
 
 def _view(s: Situation, found: Finding, row: Any, people: Names) -> FindingView:
@@ -131,5 +128,5 @@ def _pair(office: Office, s: Situation, known: Names, row: Any) -> PairView:
         by=None if row.decided_by is None else known.person(row.decided_by),
         at=row.decided_at,
         consulted=bool(row.consulted),
-        may_judge=may_judge(s),
+        may_judge=not row.verdict and may_judge(s),
     )

@@ -93,6 +93,8 @@ class DeclarationPage:
 
     sight: Sight
     head: Head
+    open: bool = False  # the process still goes on
+    of_unit: bool = False  # this actor holds a post of the host unit
     steps: tuple[Step, ...] = ()
     holders: tuple[Holder, ...] = ()
     next: Leads | None = None
@@ -133,6 +135,8 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
     return DeclarationPage(
         sight=Sight.FULL,
         head=_head(connection, s, form, known),
+        open=s.process.states[s.case.state].kind == "open",
+        of_unit=any(post.unit == s.case.host for post in s.actor.posts),
         steps=steps(connection, s.process, case_id, s.case.state),
         holders=holding(connection, s, known),
         next=next_step(s, known) if s.case.number or s.case.form_n else None,

@@ -10,10 +10,11 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, false, select, true
 
+from workflow.domain.funding import AVAILABLE, COMMITTED, RESERVED, SPENT
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.labels import names
-from workflow.queries.ledger_entries import FIGURES, PENDING, Entry, Wish, entries, narrowing, sums
+from workflow.queries.ledger_entries import APPROPRIATED, FIGURES, PENDING, Entry, Wish, entries, narrowing, sums
 from workflow.queries.visible import LISTS_ONLY
 from workflow.store.cases import case, class_declaration
 from workflow.store.funding import fund_line, fund_share
@@ -51,6 +52,17 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the year's money in the picture: from ``start`` to ``end`` per cent, as text."""
+
+    figure: str
+    start: str
+    end: str
+    width: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """The page: ``figures`` by code, ``count`` and ``sum`` of all entries of the filter, one page of them."""
 
@@ -63,6 +75,22 @@ class Ledger:
     count: int = 0
     sum: Fen = field(default_factory=lambda: Fen(0))
     more: str | None = None
+
+    @property
+    def left_if_all(self) -> Fen:
+        """What would be left if everything pending were approved as declared; may be below nothing."""
+        return Fen(self.figures[AVAILABLE] - self.figures[PENDING])
+
+    @property
+    def shares(self) -> tuple[Part, ...]:
+        """The year's money from left to right: spent, committed, reserved, available."""
+        whole, at, parts = self.figures[APPROPRIATED], 0, []
+        for figure in (SPENT, COMMITTED, RESERVED, AVAILABLE):
+            width = self.figures[figure]
+            if whole > 0 and width > 0:
+                parts.append(Part(figure, *(_percent(fen, whole) for fen in (at, at + width, width, width))))
+            at += width
+        return tuple(parts)
 
 
 def ledger(office: Office, actor: Actor, wish: Wish) -> Ledger:
@@ -110,6 +138,12 @@ def _lines(connection: Connection, office: Office, condition: ColumnElement[bool
              Fen(row.appropriated - row.reserved - row.committed - row.spent))
         for row in rows
     )  # fmt: skip
+
+
+def _percent(fen: int, whole: int) -> str:
+    """One decimal, rounded half up, without a float."""
+    tenths = (2000 * fen + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def _figures(lines: Sequence[Line], waiting: Sequence[Pending]) -> dict[str, Fen]:

@@ -146,7 +146,7 @@ def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None) -
         who=known.person(record.actor),
         post=known.post(record.role, record.unit) if record.role else None,
         acting_for=None if record.acting_for is None else known.person(record.acting_for),
-        act=_act(process, record.act),
+        act=act_label(process, record.act),
         what=record.what,
         origin=_state(process, record.from_state) if record.to_state else None,
         target=_state(process, record.to_state),
@@ -162,7 +162,7 @@ def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None) -
     )
 
 
-def _act(process: Process | None, act: str) -> Label | Term:
+def act_label(process: Process | None, act: str) -> Label | Term:
     """What was done: the process's own word for it, else the catalogue's for acts of every case."""
     if process is not None and act in process.actions:
         return process.actions[act].label

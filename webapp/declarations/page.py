@@ -1,0 +1,50 @@
+"""The page of a declaration (S5) and the search box."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.at_hand import actor, office
+from webapp.declarations.room import room
+from workflow.queries.declaration_page import Choice, Head, declaration_page
+from workflow.queries.inbox import next_waiting
+from workflow.queries.search import search
+from workflow.wording import Term
+
+
+@room.get("/<int:case_id>")
+def page(case_id: int) -> ResponseReturnValue:
+    """S5: facts, findings, decisions; what you can do and what not. ``done`` = the record just written."""
+    found = declaration_page(office(), actor(), case_id)
+    done = next((row for row in found.trail if str(row.n) == request.args.get("done")), None)
+    return render_template(
+        "declarations/page.html",
+        page=found,
+        decisions=request.args.get("trail") == "decisions",
+        done=done,
+        following=next_waiting(office(), actor(), case_id) if done else None,
+        action_address=action_address,
+        field_terms=field_terms,
+    )
+
+
+@room.get("/find")
+def find() -> ResponseReturnValue:
+    """A number opens its case at once; anything else lists what it finds."""
+    before = request.args.get("before", "")
+    older = int(before) if before.isascii() and before.isdecimal() and len(before) < 18 else 0
+    hits = search(office(), actor(), request.args.get("q", ""), older)
+    if hits.only is not None:
+        return redirect(url_for("declarations.page", case_id=hits.only))
+    return render_template("declarations/find.html", hits=hits)
+
+
+def action_address(head: Head, choice: Choice) -> str:
+    """Where an action is taken: a draft is checked in the wizard first, everything else on its form."""
+    if "working_copy" in choice.inputs and not head.version:
+        return url_for("drafts.tasks", case_id=head.case_id)
+    return url_for("declarations.act_page", case_id=head.case_id, action=choice.action)
+
+
+def field_terms(names: tuple[str, ...]) -> tuple[Term, ...]:
+    """The questions of the form by their names."""
+    return tuple(Term(f"form.{name}") for name in names)

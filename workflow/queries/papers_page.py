@@ -1,0 +1,82 @@
+"""The papers of one case, who attached them, and the file behind each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from workflow import files
+from workflow.domain.people import Actor
+from workflow.office import Office
+from workflow.queries.declaration_page import DeclarationPage, declaration_page
+from workflow.queries.labels import names
+from workflow.queries.visible import demand
+from workflow.refusals import NotFound
+from workflow.store.cases import paper
+from workflow.wording import Label, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One paper with who attached it; ``fingerprint`` is its SHA-256, as the trail keeps it."""
+
+    id: int
+    kind: str
+    name: str
+    size: int
+    by: Label | Term
+    at: datetime
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class PapersPage:
+    """``may_change``: this actor may attach and remove (the act decides again)."""
+
+    page: DeclarationPage
+    papers: tuple[Listed, ...]
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """Where the bytes lie, and the name to give them."""
+
+    path: Path
+    name: str
+
+
+def papers_page(office: Office, actor: Actor, case_id: int) -> PapersPage:
+    """The papers attached now; raises ``NotFound`` for a case this actor may not see in full."""
+    with office.database.read() as connection:
+        demand(connection, actor, office.rulebook.roles, case_id)
+        rows = connection.execute(
+            select(paper).where(paper.c.case_id == case_id, paper.c.removed_at.is_(None)).order_by(paper.c.id)
+        ).all()
+        known = names(connection, office.rulebook.roles, people=[row.by for row in rows])
+    page = declaration_page(office, actor, case_id)
+    listed = tuple(
+        Listed(row.id, row.kind, row.name, row.size, known.person(row.by), row.at, row.sha256) for row in rows
+    )
+    return PapersPage(page, listed, _may_change(page, actor))
+
+
+def paper_file(office: Office, actor: Actor, case_id: int, paper_id: int) -> PaperFile:
+    """The file of an attached paper; raises ``NotFound`` when there is none for this actor."""
+    with office.database.read() as connection:
+        demand(connection, actor, office.rulebook.roles, case_id)
+        row = connection.execute(
+            select(paper.c.sha256, paper.c.name).where(
+                paper.c.id == paper_id, paper.c.case_id == case_id, paper.c.removed_at.is_(None)
+            )
+        ).one_or_none()
+    path = files.path_of(office.papers, row.sha256) if row else None
+    if row is None or path is None or not path.is_file():
+        raise NotFound("paper", paper_id)
+    return PaperFile(path, row.name)
+
+
+def _may_change(page: DeclarationPage, actor: Actor) -> bool:
+    """While the case runs: the unit, and whoever is asked on it now."""
+    return bool(page.steps) and page.open and (page.of_unit or any(choice.decides for choice in page.can))
