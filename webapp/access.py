@@ -25,6 +25,7 @@ DISTRICT = frozenset({"od_section", "od_deputy", "od_head", "hrss", "finance", "
 DECIDERS = DISTRICT | {"unit_finance", "unit_head"}
 MONEY = DISTRICT | UNIT | {"auditor"}
 READERS = DISTRICT | UNIT | {"auditor"}
+AUDITORS = frozenset({"auditor"})
 
 RULES: Mapping[str, frozenset[str]] = {
     "assets.file": PUBLIC,
@@ -46,6 +47,26 @@ RULES: Mapping[str, frozenset[str]] = {
     "check.answers_page": CLERKS,
     "check.submit": CLERKS,
     "check.submitted": UNIT,
+    "declarations.page": SIGNED_IN,
+    "declarations.find": SIGNED_IN,
+    "declarations.act_page": SIGNED_IN,
+    "declarations.take": SIGNED_IN,
+    "declarations.explain": UNIT,
+    "declarations.override": DISTRICT,
+    "declarations.compare": READERS,
+    "declarations.judge": DISTRICT,
+    "declarations.papers": SIGNED_IN,
+    "declarations.paper": SIGNED_IN,
+    "declarations.add_paper": SIGNED_IN,
+    "declarations.drop_paper": SIGNED_IN,
+    "approvers.inbox": DECIDERS,
+    "approvers.decision": DECIDERS,
+    "approvers.decide": DECIDERS,
+    "approvers.ledger": MONEY,
+    "approvers.ledger_csv": MONEY,
+    "auditors.records": AUDITORS,
+    "auditors.trail": READERS,
+    "auditors.records_json": READERS,
 }
 
 

@@ -10,17 +10,20 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from webapp import access, assets, fields, headers, login, menu, parts, problems, wording
+from webapp import access, assets, fields, headers, login, menu, parts, problems, telling, wording
 from webapp.account.routes import room as account_room
-from webapp.units.check import room as check_room
+from webapp.approvers.routes import room as approvers_room
+from webapp.auditors.routes import room as auditors_room
+from webapp.declarations.routes import room as declarations_room
+from webapp.settings import LARGEST_REQUEST, WebSettings
 from webapp.units import parts as units_parts
+from webapp.units.check import room as check_room
 from webapp.units.my import room as my_room
 from webapp.units.wizard import room as drafts_room
-from webapp.settings import LARGEST_REQUEST, WebSettings
 from workflow.acts.passwords import choose_cost
 from workflow.bootstrap import open_office
 
-ROOMS = (account_room, my_room, drafts_room, check_room)
+ROOMS = (account_room, my_room, drafts_room, check_room, declarations_room, approvers_room, auditors_room)
 
 
 def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:
@@ -44,6 +47,7 @@ def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask
     problems.install(app)
     menu.install(app)
     parts.install(app, contact=settings.contact)
+    telling.install(app)
     fields.install(app)
     units_parts.install(app)
     for room in ROOMS:

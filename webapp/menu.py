@@ -9,15 +9,20 @@ from flask import Flask, g, request, url_for
 from webapp.access import may_open
 from webapp.at_hand import account, actor, office
 from workflow.domain.people import Actor
-from workflow.queries import my_page
+from workflow.queries import inbox, my_page
 
 # (page, text): the order is the menu's; a person's first page is the first of them that is open to them.
 PLACES: tuple[tuple[str, str], ...] = (
     ("my.declarations", "shell.menu.my"),
+    ("approvers.inbox", "inbox.title"),
+    ("auditors.records", "audit.title"),
+    ("declarations.find", "case.find_all"),
+    ("approvers.ledger", "ledger.menu"),
 )
 # page -> how many things wait there for this actor
 COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
     "my.declarations": my_page.badge,
+    "approvers.inbox": inbox.badge,
 }
 
 

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.access import may_open
 from webapp.at_hand import actor, office
 from webapp.declarations.room import room
 from workflow.queries.declaration_page import Choice, Head, declaration_page
@@ -21,7 +22,7 @@ def page(case_id: int) -> ResponseReturnValue:
         page=found,
         decisions=request.args.get("trail") == "decisions",
         done=done,
-        following=next_waiting(office(), actor(), case_id) if done else None,
+        following=next_waiting(office(), actor(), case_id) if done and may_open("approvers.decision") else None,
         action_address=action_address,
         field_terms=field_terms,
     )
@@ -39,8 +40,8 @@ def find() -> ResponseReturnValue:
 
 
 def action_address(head: Head, choice: Choice) -> str:
-    """Where an action is taken: a draft is checked in the wizard first, everything else on its form."""
-    if "working_copy" in choice.inputs and not head.version:
+    """Where an action is taken: content is written and checked in the wizard, everything else has one form."""
+    if "working_copy" in choice.inputs and may_open("drafts.tasks"):
         return url_for("drafts.tasks", case_id=head.case_id)
     return url_for("declarations.act_page", case_id=head.case_id, action=choice.action)
 
