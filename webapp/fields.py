@@ -17,6 +17,7 @@ from workflow.wording import Term
 AS_RADIOS = frozenset({"plan_type", "channel", "audience_tier", "mode", "managing_level"})  # few choices, all to be seen
 WITH_GLOSS = frozenset({"channel"})  # each choice has one line that says what it means
 CLOSED = frozenset({"co_hosts"})  # long lists that few need: closed until asked for
+ON_CONDITION = {"plan_item": "draft.when_in_plan", "extra_reason": "draft.when_extra"}  # asked for by another answer
 
 Group = tuple[Any, list[tuple[str, Any]]]
 
@@ -25,7 +26,7 @@ def install(app: Flask) -> None:
     """Lend the templates what ``_parts/fields.html`` draws by."""
     app.jinja_env.globals.update(
         options=options, input_name=input_name, grouped=grouped, rows_to_draw=rows_to_draw,
-        as_radios=AS_RADIOS, with_gloss=WITH_GLOSS, closed=CLOSED,
+        as_radios=AS_RADIOS, with_gloss=WITH_GLOSS, closed=CLOSED, on_condition=ON_CONDITION, open_group=open_group,
     )
 
 
@@ -40,6 +41,11 @@ def grouped(asked: Field, choices: Choices) -> list[Group]:
         for tier in TIERS
     ]
     return [group for group in groups if group[1]]
+
+
+def open_group(heading: Term, raw: Mapping[str, Any]) -> bool:
+    """Whether a group of audiences is of the tier that was chosen: it is open, the others are folded."""
+    return heading.key == f"tier.{raw.get('audience_tier', '')}"
 
 
 def rows_to_draw(asked: Field, raw: Mapping[str, Any]) -> int:

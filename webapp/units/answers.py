@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from webapp.units.layout import CARDS
 from webapp.wording import shown, t
-from workflow.domain.declaration import ClassDeclaration
+from workflow.domain.declaration import BUDGET_ITEMS, ClassDeclaration
 from workflow.domain.declaration_form import Choices, Field, options
 from workflow.queries.labels import days
 from workflow.wording import Fen, Term
@@ -59,7 +59,7 @@ def said(asked: Field, value: Any, choices: Choices) -> Markup:
         case "yuan":
             return t("draft.amount_yuan", fen=Fen(value))
         case "rates":
-            return _lines(t("draft.rate_line", item=Term(f"budget.{item}"), fen=Fen(fen)) for item, fen in value.items())
+            return _lines(t("draft.rate_line", item=Term(f"budget.{item}"), fen=Fen(fen)) for item, fen in sorted(value.items(), key=lambda pair: BUDGET_ITEMS.index(pair[0])))
         case "rows":
             return _lines(_record(asked, record, choices) for record in value)
         case "long_text":

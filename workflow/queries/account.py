@@ -91,7 +91,10 @@ def house(office: Office) -> House:
         ).all()
     none = Label("", "")
     labels = {row.kind: Label(row.name_zh, row.name_en) for row in rows}
-    return House(labels.get("district", none), labels.get("department", none))
+    district, department = labels.get("district", none), labels.get("department", none)
+    if district.zh[-1:] == department.zh[:1]:  # 城西区 + 区委组织部
+        department = Label(department.zh[1:], department.en)
+    return House(district, department)
 
 
 def _chairs(connection: Connection, office: Office, person_id: int, today: date) -> tuple[Chair, ...]:
