@@ -22,7 +22,7 @@ from workflow.engine.intents import FollowUp
 from workflow.engine.proposals import joined, moved, proposes
 from workflow.engine.situation import Situation
 from workflow.engine.timing import due_at
-from workflow.office.gather import Gathered, changes, gather, read_content
+from workflow.office.gather import Gathered, changes, gather, read_content, with_whole_findings
 from workflow.office.judging import Judged
 from workflow.office.office import Office
 from workflow.refusals import Refusal, Refused
@@ -94,7 +94,7 @@ def take_within(work: Work, case_id: int, action: str, *, given: Mapping[str, An
                 opinion: str = "", request_id: str | None = None) -> Done:
     """The action within a transaction that is open already; what it writes is still to be sent (``work.finish``)."""
     gathered = gather(work.connection, work.office, work.actor, case_id, now=work.now, request_id=request_id,
-                      given=given, opinion=opinion)
+                      given=given, opinion=opinion, whole=False)
     if gathered.request is not None:
         return _as_before(gathered, case_id)
     _unchanged(work, gathered, seen)
@@ -104,6 +104,7 @@ def take_within(work: Work, case_id: int, action: str, *, given: Mapping[str, An
         gathered = _proposing(work, gathered, found)
     judged = None
     if found is not None and needs_judging(gathered, found, frozen=frozen):
+        gathered = with_whole_findings(work.connection, gathered)
         judged = judge(work.connection, work.office, gathered, found)
         gathered = replace(gathered, situation=settled(gathered.situation, judged))
     move = decide(gathered.situation, action)

@@ -19,7 +19,7 @@ from workflow.office.office import Office
 from workflow.refusals import NotFound, Refusal, Refused
 from workflow.rulebook.policy import Policy
 from workflow.rulebook.process import Process
-from workflow.store.act_reading import ACT
+from workflow.store.act_reading import ACT, FINDINGS, PAGE
 from workflow.store.prepared import Row
 from workflow.wording.values import Label, unpack
 
@@ -53,15 +53,17 @@ def gather(
     request_id: str | None = None,
     given: Mapping[str, Any] | None = None,
     opinion: str = "",
+    whole: bool = True,
 ) -> Gathered:
     """The situation of a case for an actor, by one read; the posts are those in force today.
 
+    ``whole``: with all that the findings say; without it they only tell how they stand, which is what decides.
     Raises ``NotFound`` when there is no such case, or it is a book, which nobody acts on.
     """
     now = now or office.clock()
     today = office_day(now)
-    rows = ACT.run(connection, case_id=case_id, person_id=actor.id, today=today, request_id=request_id,
-                   survivor=_survivor(given))
+    rows = (PAGE if whole else ACT).run(connection, case_id=case_id, person_id=actor.id, today=today, request_id=request_id,
+                                        survivor=_survivor(given))
     if not rows["case"] or rows["case"][0]["process_hash"] is None:
         raise NotFound("case", case_id)
     row = rows["case"][0]
@@ -72,19 +74,20 @@ def gather(
     units = {unit["code"]: unit_of(unit) for unit in rows["units"]}
     remembered = row["remembered"]
     stated = {**{name: unpack(value) for name, value in remembered.get("given", {}).items()}, **(given or {})}
+    policy = policy_of(office, row, today)
     situation = Situation(
         case=_case(row),
         process=process,
         actor=actor if actor.is_system else replace(actor, posts=tuple(Post(p["role"], p["unit"]) for p in rows["posts"])),
         now=now,
         today=today,
-        policy=policy_of(office, row, today),
+        policy=policy,
         workdays=office.rulebook.workdays,
         form=form,
         proposed=proposed,
         changed=changes(form, proposed),
         seats=tuple(_seat(seat) for seat in rows["seats"]),
-        findings=findings_of(rows["findings"], rows["pairs"]),
+        findings=findings_of(rows["findings"], rows["pairs"], policy),
         pairs=tuple(OpenPair(p["other_id"], p["verdict"] or "", p["consulted"]) for p in rows["pairs"]),
         lines=tuple(_line(line) for line in rows["lines"]),
         holdings={r["id"]: (r["held_reserved"], r["held_committed"], r["held_spent"]) for r in rows["lines"]},
@@ -130,18 +133,28 @@ def policy_of(office: Office, row: Mapping[str, Any], today: Any) -> Policy:
         raise Refused(Refusal("policy_unknown", {"hash": kept[:12]})) from None
 
 
-def findings_of(rows: list[Row], pairs: list[Row]) -> tuple[Finding, ...]:
+def with_whole_findings(connection: Connection, gathered: Gathered) -> Gathered:
+    """The same, with all that the stored findings say: what a new judgement is compared with."""
+    s = gathered.situation
+    rows = FINDINGS.run(connection, case_id=s.case.id)["findings"]
+    cleared = {str(pair.other) for pair in s.pairs if pair.verdict in CLEARING}
+    findings = tuple(finding_of(row, s.policy, row["part"] in cleared) for row in rows)
+    return replace(gathered, situation=s.with_(findings=findings), answers={(f["rule"], f["part"]): f for f in rows})
+
+
+def findings_of(rows: list[Row], pairs: list[Row], policy: Policy) -> tuple[Finding, ...]:
     """Stored findings as values; a pair settled by a clearing verdict no longer blocks."""
     cleared = {str(pair["other_id"]) for pair in pairs if pair["verdict"] in CLEARING}
-    return tuple(finding_of(row, row["part"] in cleared) for row in rows)
+    return tuple(finding_of(row, policy, row["part"] in cleared) for row in rows)
 
 
-def finding_of(row: Row, cleared: bool = False) -> Finding:
-    """One stored finding; its values are unpacked only when they are spoken."""
-    body = row["body"]
+def finding_of(row: Row, policy: Policy, cleared: bool = False) -> Finding:
+    """One stored finding, as much of it as was read; who may override it is the policy's to say."""
+    terms, body = policy.rules.get(row["rule"]), row.get("body")
+    values = {name: unpack(value) for name, value in body["values"].items()} if body else {}
     return Finding(
-        row["rule"], row["severity"], row["gate"], {name: unpack(value) for name, value in body["values"].items()},
-        row["part"], tuple(body["over"]), body["clause"], body["wording"],
+        row["rule"], row["severity"], row["gate"], values, row["part"], terms.over if terms else (),
+        body["clause"] if body else "", body["wording"] if body else "",
         overridden=row["overridden_by"] is not None or cleared, explained=row["explained_by"] is not None,
     )
 

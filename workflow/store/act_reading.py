@@ -1,7 +1,11 @@
 """The one reading statement of an act: a case with everything its decision looks at."""
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Column, Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql import Executable
 
 from workflow.domain.seats import CLOSED
 from workflow.store.cases import (
@@ -37,9 +41,18 @@ def _seats() -> Select:  # type: ignore[type-arg]
         seat.c.round, seat.c.place)
 
 
-def _findings() -> Select:  # type: ignore[type-arg]
-    columns = (finding.c.rule, finding.c.part, finding.c.severity, finding.c.gate, finding.c.body,
-               finding.c.explanation, finding.c.explained_by, finding.c.overridden_by, finding.c.override_reason)
+def _bare_findings() -> Select:  # type: ignore[type-arg]
+    """What a decision looks at; the values of the sentences are many bytes and decide nothing."""
+    return _of_findings(finding.c.explained_by, finding.c.overridden_by)
+
+
+def _whole_findings() -> Select:  # type: ignore[type-arg]
+    return _of_findings(finding.c.body, finding.c.explanation, finding.c.explained_by, finding.c.overridden_by,
+                        finding.c.override_reason)
+
+
+def _of_findings(*more: Column[Any]) -> Select:  # type: ignore[type-arg]
+    columns = (finding.c.rule, finding.c.part, finding.c.severity, finding.c.gate, *more)
     return select(*columns).join(case, case.c.id == finding.c.case_id).where(
         case.c.id == CASE, finding.c.n == case.c.findings_n).order_by(finding.c.rule, finding.c.part)
 
@@ -91,9 +104,14 @@ def _request() -> Select:  # type: ignore[type-arg]
         trail.c.request_id == bindparam("request_id", type_=trail.c.request_id.type))
 
 
-ACT = Reading(
-    case=_case, contents=_contents, seats=_seats, findings=_findings, pairs=_pairs, lines=_lines, papers=_papers,
-    units=_units, posts=_posts, stamp=_stamp, subject=_subject, request=_request,
-)
+_PARTS: dict[str, Callable[[], Executable]] = {
+    "case": _case, "contents": _contents, "seats": _seats, "pairs": _pairs, "lines": _lines, "papers": _papers,
+    "units": _units, "posts": _posts, "stamp": _stamp, "subject": _subject, "request": _request,
+}
+ACT = Reading(findings=_bare_findings, **_PARTS)
 """Binds: ``case_id``, ``person_id`` (the actor), ``today``, ``request_id`` (``None`` = none), ``survivor``
 (the other class that this very act names; ``None`` = the one the case keeps, if any)."""
+PAGE = Reading(findings=_whole_findings, **_PARTS)
+"""The same with everything that the findings say."""
+FINDINGS = Reading(findings=_whole_findings)
+"""Only the findings of a case, whole."""

@@ -6,17 +6,20 @@ writes one data-modifying CTE, because the number of round-trips is what an act 
 on SQLite a round-trip is a function call, so the same statements run one by one.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
+from psycopg import RawCursor
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = dict[str, Any]
+NAMED = re.compile(r"%\((\w+)\)s")
+MARK = "\x00"  # stands in no statement
 
 
 @dataclass(eq=False)
@@ -35,11 +38,11 @@ class Statement:
 
 
 class Form:
-    """A statement as one database speaks it."""
+    """A statement as one database speaks it: its text with places in order, and how values go in and out."""
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect):
-        self.text = str(compiled)
-        self.order: Sequence[str] | None = compiled.positiontup
+        self.order = _order(compiled)
+        self.text = _places(compiled)
         self._binds = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
         }
@@ -47,26 +50,20 @@ class Form:
         columns = getattr(compiled.statement, "selected_columns", ())
         self.columns = tuple(column.name for column in columns)
         kinds = ((column.name, column.type.dialect_impl(dialect).result_processor(dialect, None)) for column in columns)
-        self._results = {name: process for name, process in kinds if process}
-        self._dialect = dialect
+        self._results = tuple((name, process) for name, process in kinds if process)
 
-    @cached_property
-    def marked(self) -> str:
-        """The text with ``%(name)s`` marked for renaming when statements are joined."""
-        return re.sub(r"%\((\w+)\)s", r"%(@_\1)s", self.text)
+    def values(self, given: Mapping[str, Any]) -> list[Any]:
+        """The given values as the driver takes them, in the order of the text; a missing one is a ``KeyError``."""
+        return [self._value(name, given) for name in self.order]
 
-    def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The given values as the driver takes them; a missing one is a ``KeyError``."""
-        out = {}
-        for name, process in self._binds.items():
-            value = self._defaults[name] if name not in given and name in self._defaults else given[name]
-            out[name] = process(value) if process else value
-        return out
+    def _value(self, name: str, given: Mapping[str, Any]) -> Any:
+        value = given[name] if name in given or name not in self._defaults else self._defaults[name]
+        process = self._binds[name]
+        return process(value) if process else value
 
-    def row(self, raw: Mapping[str, Any]) -> Row:
+    def row(self, row: Row) -> Row:
         """A row with its values as the columns' types mean them."""
-        row = dict(raw)
-        for name, process in self._results.items():
+        for name, process in self._results:
             row[name] = process(row[name])
         return row
 
@@ -83,13 +80,10 @@ class Reading:
         if connection.dialect.name != "postgresql":
             return {name: _select(connection, form, given) for name, form in forms.items()}
         if self._joined is None:
-            self._joined = "SELECT " + ", ".join(
-                f"(SELECT json_agg(row_to_json(t)) FROM ({form.text}) AS t) AS {name}" for name, form in forms.items()
-            )
-        values: dict[str, Any] = {}
-        for form in forms.values():
-            values.update(form.values(given))
-        found = connection.exec_driver_sql(self._joined, values).one()
+            parts = (f"(SELECT json_agg(row_to_json(t)) FROM ({{}}) AS t) AS {name}" for name in forms)
+            self._joined = _numbered("SELECT " + ", ".join(parts), [form.text for form in forms.values()])
+        values = [value for form in forms.values() for value in form.values(given)]
+        found = send(connection, self._joined, values).fetchone()
         return {
             name: [form.row(raw) for raw in rows or ()] for (name, form), rows in zip(forms.items(), found, strict=True)
         }
@@ -119,35 +113,79 @@ class Writing:
         text = self._joined.get(key)
         if text is None:
             text = self._joined[key] = self._join(connection.dialect)
-        values: dict[str, Any] = {}
-        for place, (statement, given) in enumerate(self._parts):
-            for name, value in statement.form(connection.dialect).values(given).items():
-                values[f"s{place}_{name}"] = value
-        return list(connection.exec_driver_sql(text, values).one())
+        values = [
+            value for statement, given in self._parts for value in statement.form(connection.dialect).values(given)
+        ]
+        return list(send(connection, text, values).fetchone())
 
     def _join(self, dialect: Dialect) -> str:
         ctes, counts = [], []
         for place, (statement, _) in enumerate(self._parts):
-            text = statement.form(dialect).marked.replace("%(@_", f"%(s{place}_")
+            returning = " RETURNING 1" if statement.counted else ""
+            ctes.append(f"s{place} AS ({{}}{returning})")
             if statement.counted:
-                text += " RETURNING 1"
                 counts.append(f"(SELECT count(*) FROM s{place})")
-            ctes.append(f"s{place} AS ({text})")
-        return f"WITH {', '.join(ctes)} SELECT {', '.join(counts) or '1'}"
+        frame = f"WITH {', '.join(ctes)} SELECT {', '.join(counts) or '1'}"
+        return _numbered(frame, [statement.form(dialect).text for statement, _ in self._parts])
 
     def _one_by_one(self, connection: Connection) -> list[int]:
         touched = []
         for statement, given in self._parts:
             form = statement.form(connection.dialect)
-            values = form.values(given)
-            bound = tuple(values[name] for name in form.order) if form.order is not None else values
-            result = connection.exec_driver_sql(form.text, bound)
+            cursor = send(connection, form.text, form.values(given))
             if statement.counted:
-                touched.append(result.rowcount)
+                touched.append(cursor.rowcount)
         return touched
 
 
+class Sent:
+    """How many statements were sent by this module since the program began; tests and the bench read it."""
+
+    count = 0
+
+
+def send(connection: Connection, text: str, values: Sequence[Any]) -> Any:
+    """Send one text by the driver itself, within the connection's transaction; the driver's cursor.
+
+    PostgreSQL gets every value as text of no declared type (the statement casts it), so that one
+    prepared statement serves whatever the size of the numbers is.
+    """
+    Sent.count += 1
+    if not connection.in_transaction():
+        connection.begin()
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "postgresql":
+        return driver.execute(text, values)  # type: ignore[union-attr]
+    cursor = RawCursor(driver)  # type: ignore[arg-type]
+    return cursor.execute(text, [None if value is None else _as_text(value) for value in values], prepare=True)
+
+
+def _as_text(value: Any) -> str:
+    return value if type(value) is str else str(value)
+
+
 def _select(connection: Connection, form: Form, given: Mapping[str, Any]) -> list[Row]:
-    values = form.values(given)
-    bound = tuple(values[name] for name in form.order) if form.order is not None else values
-    return [form.row(raw) for raw in connection.exec_driver_sql(form.text, bound).mappings()]
+    cursor = send(connection, form.text, form.values(given))
+    return [form.row(dict(zip(form.columns, found, strict=True))) for found in cursor]
+
+
+def _order(compiled: SQLCompiler) -> tuple[str, ...]:
+    """The names of the binds in the order in which the text asks for them."""
+    if compiled.positiontup is not None:
+        return tuple(compiled.positiontup)
+    return tuple(NAMED.findall(str(compiled)))
+
+
+def _places(compiled: SQLCompiler) -> str:
+    """The text with a mark for each place: ``?`` stays, ``%(name)s`` becomes a bare mark to be numbered."""
+    if compiled.positiontup is not None:
+        return str(compiled)
+    return NAMED.sub(MARK, str(compiled)).replace("%%", "%")
+
+
+def _numbered(frame: str, texts: Sequence[str]) -> str:
+    """The texts set into the frame's braces, their marks numbered ``$1``, ``$2`` ... through the whole."""
+    pieces = iter(texts)
+    whole = re.sub(r"\{\}", lambda _: next(pieces), frame)
+    numbers = itertools.count(1)
+    return re.sub(re.escape(MARK), lambda _: f"${next(numbers)}", whole)
