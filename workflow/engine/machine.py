@@ -57,7 +57,10 @@ def fire(situation: Situation, action: str) -> str:
     try:
         fired = machine.events[action].trigger(token, situation=situation)
     except MachineError:
-        raise Refused(Refusal("wrong_state", {"action": situation.process.actions[action].label})) from None
+        told, states = situation.process.actions[action], situation.process.states
+        sources = tuple(states[source].label for source in told.sources)
+        values = {"action": told.label, "state": states[situation.case.state].label, "from": sources}
+        raise Refused(Refusal("wrong_state", values)) from None
     if not fired:
         raise Refused(Refusal("nothing_to_go_back_to", {"action": situation.process.actions[action].label}))
     return token.state
