@@ -47,7 +47,8 @@ def test_all_faults_at_once_and_good_answers_kept() -> None:
     form, faults = read(3, {**WHEN, "start_date": "2026-2-30", "half_days": "2.3", "venue": "x" * 121,
                             "venue_kind": "palace", "province": "??", "city": "西宁\u202e"}, before)
     assert faults == {"start_date": "field_no_such_day", "half_days": "field_half_day_steps", "venue": "field_too_long",
-                      "venue_kind": "field_not_in_list", "province": "field_not_in_list", "city": "field_hidden_character"}
+                      "venue_kind": "field_not_in_list", "province": "field_not_in_list",
+                      "city": "field_hidden_character"}
     assert (form.start_date, form.city, form.end_date) == (date(2026, 5, 1), "旧", date(2026, 9, 17))
     assert form.mode == "full_time"
 
@@ -65,9 +66,9 @@ def test_all_faults_at_once_and_good_answers_kept() -> None:
     (4, "lecturers-0-fee", "NaN", "field_money_form"), (4, "fund_shares-0-owner", "NOWHERE", "field_not_in_list"),
     (5, "syllabus-0-hours", "201", "field_whole_number"), (5, "similar_statement", "无" * 1001, "field_too_long")])
 def test_a_single_fault_names_its_field(step: int, name: str, typed: object, code: str) -> None:
-    others = {"lecturers-0-name": "赵慧", "lecturers-0-title": "senior", "lecturers-0-hours": "2", "lecturers-0-fee": "500",
-              "fund_shares-0-owner": "OD", "fund_shares-0-source": "special", "fund_shares-0-amount": "5",
-              "syllabus-0-title": "课", "syllabus-0-hours": "2"}
+    others = {"lecturers-0-name": "赵慧", "lecturers-0-title": "senior", "lecturers-0-hours": "2",
+              "lecturers-0-fee": "500", "fund_shares-0-owner": "OD", "fund_shares-0-source": "special",
+              "fund_shares-0-amount": "5", "syllabus-0-title": "课", "syllabus-0-hours": "2"}
     table = name.split("-")[0]
     row = {key: value for key, value in others.items() if key.startswith(table)}
     provided = BLANK.with_(meals=True)
@@ -111,8 +112,8 @@ def test_an_answer_can_be_emptied() -> None:
     assert emptied.rates["venue"] == full.rates["venue"]
 
 
-ROW = {"lecturers-0-name": " 赵慧 ", "lecturers-0-title": "senior", "lecturers-0-hours": "６", "lecturers-0-fee": "1,000.50",
-       "lecturers-0-max_hours_half_day": "4", "lecturers-0-home": ""}
+ROW = {"lecturers-0-name": " 赵慧 ", "lecturers-0-title": "senior", "lecturers-0-hours": "６",
+       "lecturers-0-fee": "1,000.50", "lecturers-0-max_hours_half_day": "4", "lecturers-0-home": ""}
 
 
 def test_rows_are_read_and_empty_ones_left_out() -> None:
@@ -215,14 +216,17 @@ def test_a_sample_comes_back_from_its_own_text(id_: str) -> None:
 
 
 amount = st.integers(0, 9_999_99)
-word = st.text(st.sampled_from("甲乙丙丁 abc，“”（）"), min_size=1, max_size=20).map(lambda t: " ".join(t.split()) or "甲")
+letters = st.text(st.sampled_from("甲乙丙丁 abc，“”（）"), min_size=1, max_size=20)
+word = letters.map(lambda text: " ".join(text.split()) or "甲")
 codes = st.sampled_from
+units_ = st.lists(codes(sorted(choices().units)), unique=True, max_size=10).map(tuple)
+people = st.lists(codes(sorted(choices().audiences)), unique=True, max_size=20).map(tuple)
 lecturer = st.builds(Lecturer, word, codes(("senior", "other")), st.integers(1, 500), amount, st.integers(1, 12), word)
 session = st.builds(Session, word, st.integers(1, 200), codes(("lecture", "visit")), word, word, word)
 forms = st.builds(
-    ClassDeclaration, class_name=word, batch_no=st.none() | st.integers(1, 99), topic_code=codes(sorted(choices().topics)),
-    host_unit=codes(sorted(choices().units)), co_hosts=st.lists(codes(sorted(choices().units)), unique=True, max_size=10)
-    .map(tuple), audience_codes=st.lists(codes(sorted(choices().audiences)), unique=True, max_size=20).map(tuple),
+    ClassDeclaration, class_name=word, batch_no=st.none() | st.integers(1, 99),
+    topic_code=codes(sorted(choices().topics)), host_unit=codes(sorted(choices().units)), co_hosts=units_,
+    audience_codes=people,
     purpose=word, other_system=st.booleans(), start_date=st.dates(date(2000, 1, 1), date(2050, 1, 1)),
     end_date=st.dates(date(2050, 1, 1), date(2098, 12, 31)), half_days=st.none() | st.integers(1, 732),
     trainee_count=st.none() | st.integers(1, 5000), lodging=st.booleans(), meals=st.booleans(),
@@ -238,8 +242,10 @@ def test_every_form_comes_back_from_its_own_text(form: ClassDeclaration) -> None
     assert form_from_raw(to_raw(form), choices())[0] == form
 
 
-texts = st.one_of(st.text(max_size=30), st.none(), st.integers(), st.floats(), st.lists(st.text(max_size=5), max_size=3))
-names = st.sampled_from([*(f.name for f in FIELDS), *to_raw(samples()["D11"].form), "lecturers-7-fee", "fund_shares-1-x"])
+texts = st.one_of(st.text(max_size=30), st.none(), st.integers(), st.floats(),
+                  st.lists(st.text(max_size=5), max_size=3))
+names = st.sampled_from([*(f.name for f in FIELDS), *to_raw(samples()["D11"].form), "lecturers-7-fee",
+                         "fund_shares-1-x"])
 
 
 @given(st.dictionaries(names, texts, max_size=12), st.integers(0, 6))

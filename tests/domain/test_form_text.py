@@ -20,16 +20,17 @@ def refused(reader: Any, *arguments: Any) -> str:
 
 
 @pytest.mark.parametrize(("typed", "fen"), [
-    ("18000", 18_000_00), ("18000.5", 18_000_50), ("18000.05", 18_000_05), ("18,000.00", 18_000_00), ("0", 0), ("0.00", 0),
-    (" 180 元", 180_00), ("¥180", 180_00), ("￥１８０．５０", 180_50), ("007", 7_00), (180, 180_00), (180.25, 180_25),
-    ("100000", MOST)])
+    ("18000", 18_000_00), ("18000.5", 18_000_50), ("18000.05", 18_000_05), ("18,000.00", 18_000_00), ("0", 0),
+    ("0.00", 0), (" 180 元", 180_00), ("¥180", 180_00), ("￥１８０．５０", 180_50), ("007", 7_00), (180, 180_00),
+    (180.25, 180_25), ("100000", MOST)])
 def test_money_is_read_in_yuan_and_kept_in_fen(typed: object, fen: int) -> None:
     assert form_text.yuan(typed, MOST) == fen
 
 
 @pytest.mark.parametrize(("typed", "code"), [
     ("1.234", "field_money_form"), ("1.", "field_money_form"), (".5", "field_money_form"), ("NaN", "field_money_form"),
-    ("Infinity", "field_money_form"), ("1e3", "field_money_form"), ("一百", "field_money_form"), ("1 000", "field_money_form"),
+    ("Infinity", "field_money_form"), ("1e3", "field_money_form"), ("一百", "field_money_form"),
+    ("1 000", "field_money_form"),
     ("1,00", "field_money_form"), ("٣", "field_money_form"), ("²", "field_money_too_much"), ("+5", "field_money_form"),
     ("-1", "field_money_negative"), ("−1.50", "field_money_negative"), ("－１", "field_money_negative"),
     ("100000.01", "field_money_too_much"), ("9" * 39, "field_money_too_much"), ("9" * 5000, "field_money_form"),
@@ -45,12 +46,14 @@ def test_a_number_of_5000_digits_is_not_even_converted() -> None:
 
 
 @pytest.mark.parametrize(("typed", "number"), [
-    ("60", 60), ("６０", 60), (" 60 ", 60), ("1,200", 1200), ("1，200", 1200), (60, 60), (60.0, 60), ("1", 1), ("5000", 5000)])
+    ("60", 60), ("６０", 60), (" 60 ", 60), ("1,200", 1200), ("1，200", 1200), (60, 60), (60.0, 60),
+    ("1", 1), ("5000", 5000)])
 def test_whole_numbers(typed: object, number: int) -> None:
     assert form_text.whole(typed, 1, 5000) == number
 
 
-@pytest.mark.parametrize("typed", ["0", "5001", "-5", "6.0", "6.5", "六", "1e2", "NaN", "0x10", "1_000", "9" * 5000, 60.5, "६०"])
+@pytest.mark.parametrize("typed", [
+    "0", "5001", "-5", "6.0", "6.5", "六", "1e2", "NaN", "0x10", "1_000", "9" * 5000, 60.5, "६०"])
 def test_whole_numbers_refused(typed: object) -> None:
     assert refused(form_text.whole, typed, 1, 5000) == "field_whole_number"
 
@@ -115,7 +118,8 @@ def test_prose_keeps_its_punctuation_and_loses_stray_space() -> None:
     ("\u2066", "field_hidden_character"), ("\u200b", "field_hidden_character"), ("\u200d", "field_hidden_character"),
     ("\ufeff", "field_hidden_character"), ("\u00ad", "field_hidden_character"), ("\u3164", "field_hidden_character"),
     ("\u2800", "field_hidden_character"), ("\ud800", "field_hidden_character"), ("\ufdd0", "field_hidden_character"),
-    ("\uffff", "field_hidden_character"), ("\U0001fffe", "field_hidden_character"), ("\ufffd", "field_broken_character")])
+    ("\uffff", "field_hidden_character"), ("\U0001fffe", "field_hidden_character"),
+    ("\ufffd", "field_broken_character")])
 def test_what_cannot_be_seen_is_refused_with_its_place(letter: str, code: str) -> None:
     with pytest.raises(Unreadable) as caught:
         form_text.text(f"社区{letter}班", 80)
@@ -139,8 +143,9 @@ def test_codes_are_compared_after_nfkc() -> None:
     assert refused(form_text.code, "x" * 201) == "field_too_long"
 
 
-anything = st.one_of(st.text(st.characters()), st.none(), st.booleans(), st.integers(), st.floats(), st.binary(max_size=3),
-                     st.lists(st.text(max_size=3), max_size=3), st.dictionaries(st.text(max_size=2), st.integers(), max_size=2))
+anything = st.one_of(st.text(st.characters()), st.none(), st.booleans(), st.integers(), st.floats(),
+                     st.binary(max_size=3), st.lists(st.text(max_size=3), max_size=3),
+                     st.dictionaries(st.text(max_size=2), st.integers(), max_size=2))
 
 
 @given(anything)
@@ -148,9 +153,9 @@ anything = st.one_of(st.text(st.characters()), st.none(), st.booleans(), st.inte
 @example("ﷺ" * 40)  # grows eighteenfold under NFKC
 @example("\ud800")
 def test_no_input_does_more_than_be_refused(raw: object) -> None:
-    readers = [lambda: form_text.text(raw, 20), lambda: form_text.text(raw, 20, lines=True), lambda: form_text.code(raw),
-               lambda: form_text.whole(raw, 0, 99), lambda: form_text.yuan(raw, MOST), lambda: form_text.day(raw),
-               lambda: form_text.half_days(raw, 1, 9), lambda: form_text.yes_no(raw)]
+    readers = [lambda: form_text.text(raw, 20), lambda: form_text.text(raw, 20, lines=True),
+               lambda: form_text.code(raw), lambda: form_text.whole(raw, 0, 99), lambda: form_text.yuan(raw, MOST),
+               lambda: form_text.day(raw), lambda: form_text.half_days(raw, 1, 9), lambda: form_text.yes_no(raw)]
     for reader in readers:
         try:
             reader()

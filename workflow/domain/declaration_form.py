@@ -47,7 +47,7 @@ def form_from_raw(raw: Raw, choices: Choices) -> tuple[ClassDeclaration, tuple[R
 
 
 def flatten(record: Raw) -> dict[str, Any]:
-    """A nested record (JSON, YAML) under the names of the inputs: ``lecturers: [{name: …}]`` -> ``lecturers-0-name``."""
+    """A nested record (JSON, YAML) under the inputs' names: ``lecturers: [{name: …}]`` -> ``lecturers-0-name``."""
     raw: dict[str, Any] = {}
     for name, value in record.items():
         if isinstance(value, Mapping):

@@ -12,7 +12,8 @@ from workflow.domain.people import Unit
 from workflow.engine.rules.authority import authority_route, filing_hindrances
 from workflow.wording.values import Label
 
-SECTION = {"audience_tier": "leading", "audience_codes": ("SEC_NEW",), "managing_level": "district", "other_system": True}
+SECTION = {"audience_tier": "leading", "audience_codes": ("SEC_NEW",), "managing_level": "district",
+           "other_system": True}
 RESEARCHERS = {"audience_tier": "leading", "audience_codes": ("COUNTY_RANK",), "managing_level": "city"}
 OWN = {"other_system": False, "managing_level": "unit", "audience_codes": ("FOOD_ENFORCER",)}
 OUT = {"channel": "out", "province": "JS", "city": "苏州市"}

@@ -1,4 +1,4 @@
-"""R-25: half of the smaller audience, twelve months, same topic or both out of the province, and what a verdict does."""
+"""R-25: half of the smaller audience, twelve months, same topic or both out of the province; what a verdict does."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -11,7 +11,8 @@ from workflow.domain.declaration import Session
 from workflow.domain.findings import BLOCK, CLEAR
 
 
-@pytest.mark.parametrize(("title", "cap"), [("deputy_senior", 500), ("senior", 1000), ("academician", 1500), ("other", 500)])
+@pytest.mark.parametrize(("title", "cap"), [
+    ("deputy_senior", 500), ("senior", 1000), ("academician", 1500), ("other", 500)])
 def test_the_fee_of_each_title(title: str, cap: int) -> None:
     for more, expected in ((0, CLEAR), (1, BLOCK)):
         one = a_lecturer(title=title, fee_fen=cap * YUAN + more)
@@ -50,8 +51,8 @@ def test_no_lecturers_no_word() -> None:
 
 
 @pytest.mark.parametrize(("people", "staff", "expected", "wording"), [
-    (30, 3, CLEAR, ""), (30, 4, BLOCK, ""), (29, 2, CLEAR, ""), (29, 3, BLOCK, ""), (9, 0, CLEAR, ""), (9, 1, BLOCK, ""),
-    (200, 10, CLEAR, ""), (200, 11, BLOCK, "absolute"), (100, 10, CLEAR, ""), (99, 10, BLOCK, "")])
+    (30, 3, CLEAR, ""), (30, 4, BLOCK, ""), (29, 2, CLEAR, ""), (29, 3, BLOCK, ""), (9, 0, CLEAR, ""),
+    (9, 1, BLOCK, ""), (200, 10, CLEAR, ""), (200, 11, BLOCK, "absolute"), (100, 10, CLEAR, ""), (99, 10, BLOCK, "")])
 def test_staff(people: int, staff: int, expected: str, wording: str) -> None:
     finding, = of("R-13", facts(trainee_count=people, staff_count=staff))
     assert (finding.severity, finding.wording) == (expected, wording)

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.rules.base import YUAN, facts, flagged
-from tests.samples import facts_of, lines_for, policy, samples
+from tests.samples import choices, facts_of, lines_for, policy, rulebook, sample_facts, samples
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.declaration_form import read_step, to_raw
+from workflow.domain.finding_texts import tell
 from workflow.domain.findings import BLOCK, CLEAR, INFO, SEVERITIES, WARN, Finding
 from workflow.engine.rules.register import RULES, findings_digest, judge
 from workflow.rulebook.policy import Policy
@@ -84,10 +86,19 @@ def test_every_finding_can_be_stored_and_read_back() -> None:
                 name for name, value in finding.values.items() if isinstance(value, Fen)}
 
 
+@pytest.mark.parametrize("code", sorted(one.code for one in rulebook().policies.values()))
+def test_every_policy_can_judge_every_sample(code: str) -> None:
+    """Numbers that a policy leaves open silence a rule; they upset none."""
+    rules = next(one for one in rulebook().policies.values() if one.code == code)
+    for sample in samples().values():
+        for finding in judge(sample_facts(sample, policy=rules)):
+            assert rules.terms(finding.rule) is not None
+            assert tell(finding, "zh").gist
+
+
 @given(drop=st.sets(st.sampled_from(sorted(to_raw(samples()["D11"].form)))))
 def test_a_half_filled_form_upsets_no_rule(drop: set[str]) -> None:
     """Drafts are checked while they are typed."""
-    from tests.samples import choices
     raw = {name: value for name, value in to_raw(samples()["D11"].form).items() if name not in drop}
     form = ClassDeclaration()
     for step in range(6):

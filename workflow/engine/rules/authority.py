@@ -5,7 +5,7 @@ from workflow.engine.rules.facts import Facts
 from workflow.engine.rules.place import out_of_province
 from workflow.engine.rules.voice import Findings, Voice, rule
 from workflow.rulebook.audiences import Audience
-from workflow.wording.values import Label, Term
+from workflow.wording.values import Term
 
 COMPANIES = ("company", "association")
 INSTITUTION = "institution"  # a Party school or a training base: undertakes classes, never declares them
@@ -67,10 +67,8 @@ def city_managed_people(facts: Facts, voice: Voice) -> Findings:
     people = tuple(audience.label for audience in _called(facts) if audience.city_managed)
     if not people and facts.form.managing_level != "city":
         return None
-    named: tuple[Label | Term, ...] = people or (Term("level.city"),)
-    if HIGHER_REPLY in facts.papers:
-        return voice.clear(people=named)
-    return voice.fails(people=named)
+    how = "" if people else "told"  # the audience itself, or what the unit says of it
+    return voice.clear(how, people=people) if HIGHER_REPLY in facts.papers else voice.fails(how, people=people)
 
 
 @rule("R-29")
@@ -100,8 +98,8 @@ def lower_leaders_called(facts: Facts, voice: Voice) -> Findings:
     people = tuple(audience.label for audience in _called(facts) if audience.lower_leaders)
     if not (people or form.lower_leaders) or authority_route(facts) in ("A4", "A6", "A7"):
         return None
-    named: tuple[Label | Term, ...] = people or (Term("form.lower_leaders.the"),)
-    return voice.clear(people=named) if CALL_PROOF in facts.papers else voice.fails(people=named)
+    how = "" if people else "told"
+    return voice.clear(how, people=people) if CALL_PROOF in facts.papers else voice.fails(how, people=people)
 
 
 @rule("R-26")

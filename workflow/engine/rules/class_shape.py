@@ -33,8 +33,8 @@ def meeting_as_training(facts: Facts, voice: Voice) -> Findings:
     form, most = facts.form, facts.policy.get("meeting.max_half_days")
     if most is None or not form.half_days or form.half_days > most:
         return None
-    held = {"form.programme": PROGRAMME in facts.papers, "form.syllabus": bool(form.syllabus),
-            "form.lecturers": bool(form.lecturers)}
+    held = {"form.programme.the": PROGRAMME in facts.papers, "form.syllabus.the": bool(form.syllabus),
+            "form.lecturers.the": bool(form.lecturers)}
     missing = tuple(Term(key) for key, there in held.items() if not there)
     values = {"days": days_of(form.half_days), "most": days_of(most)}
     return voice.fails(**values, missing=missing) if missing else voice.clear(**values)
