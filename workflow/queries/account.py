@@ -51,6 +51,12 @@ class House:
     district: Label
     department: Label
 
+    @property
+    def official(self) -> str:
+        """The department's full name as it stands on paper, in Chinese: 城西区 + 区委组织部."""
+        zh, department = self.district.zh, self.department.zh
+        return zh + (department[1:] if zh[-1:] == department[:1] else department)
+
 
 def account_of(office: Office, person_id: int) -> Account | None:
     """The account with its posts in force today; ``None`` if there is none or it is disabled."""
@@ -91,10 +97,7 @@ def house(office: Office) -> House:
         ).all()
     none = Label("", "")
     labels = {row.kind: Label(row.name_zh, row.name_en) for row in rows}
-    district, department = labels.get("district", none), labels.get("department", none)
-    if district.zh[-1:] == department.zh[:1]:  # 城西区 + 区委组织部
-        department = Label(department.zh[1:], department.en)
-    return House(district, department)
+    return House(labels.get("district", none), labels.get("department", none))
 
 
 def _chairs(connection: Connection, office: Office, person_id: int, today: date) -> tuple[Chair, ...]:

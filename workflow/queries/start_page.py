@@ -4,22 +4,23 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from workflow.domain.declaration import ClassDeclaration, from_json
 from workflow.domain.people import Actor
 from workflow.office import Office
-from workflow.queries.labels import names
+from workflow.queries.labels import look, names
 from workflow.refusals import NotFound
-from workflow.store.cases import case, class_declaration, content, plan_item
+from workflow.store.cases import case, class_declaration, content, plan_item, working_copy
 from workflow.wording import Fen, Label, Term
 
+KIND = "class_declaration"
 COPIES = 30  # earlier classes offered; older ones are found by the search
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One class of the annual plan; ``case_id`` is the declaration that was made of it, if any."""
+    """One class of the annual plan; ``case_id`` is the newest declaration that was made of it, if any."""
 
     code: str
     class_name: str
@@ -30,6 +31,7 @@ class Planned:
     tier: Term
     channel: Term
     case_id: int | None
+    drafted: bool  # it is still being written
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def start_page(office: Office, actor: Actor) -> tuple[Start, ...]:
     with office.database.read() as connection:
         known = names(connection, office.rulebook.roles, units=units)
         return tuple(
-            Start(code, known.units.get(code, Label(code, code)), _planned(connection, code, office.today().year),
+            Start(code, known.units.get(code, Label(code, code)), _planned(connection, office, code),
                   _earlier(connection, code))
             for code in units
         )
@@ -84,7 +86,7 @@ def from_earlier(office: Office, actor: Actor, case_id: int) -> ClassDeclaration
         row = connection.execute(
             select(case.c.host_unit, content.c.body)
             .join_from(case, content, (content.c.case_id == case.c.id) & (content.c.n == case.c.form_n))
-            .where(case.c.id == case_id, case.c.kind == "class_declaration")
+            .where(case.c.id == case_id, case.c.kind == KIND)
         ).one_or_none()
     if row is None or row.host_unit not in _units(office, actor):
         raise NotFound("case", case_id)
@@ -95,25 +97,46 @@ def from_earlier(office: Office, actor: Actor, case_id: int) -> ClassDeclaration
 
 def _units(office: Office, actor: Actor) -> tuple[str, ...]:
     """Units in which this person holds the post that begins a declaration: who signs its first action."""
-    process = office.rulebook.process("class_declaration")
+    process = office.rulebook.process(KIND)
     first = process.deciding(process.initial)
     roles = {signer.role for signer in first.signers.members} if first else set()
     return tuple(dict.fromkeys(post.unit for post in actor.posts if post.role in roles))
 
 
-def _planned(connection: Connection, host: str, year: int) -> tuple[Planned, ...]:
-    of = class_declaration.c
-    made = (select(func.max(of.case_id)).join(case, case.c.id == of.case_id)
-            .where(of.plan_item == plan_item.c.code).scalar_subquery())
+def _planned(connection: Connection, office: Office, host: str) -> tuple[Planned, ...]:
     rows = connection.execute(
-        select(plan_item, made.label("made")).where(plan_item.c.unit == host, plan_item.c.year == year)
+        select(plan_item).where(plan_item.c.unit == host, plan_item.c.year == office.today().year)
         .order_by(plan_item.c.month, plan_item.c.code)
     )
+    made, drafts = _declared(connection, office, host), _drafts(connection, office, host)
     return tuple(
         Planned(row.code, row.class_name, row.month, row.trainee_count, row.half_days, Fen(row.total_fen),
-                Term(f"tier.{row.tier}"), Term(f"channel.{row.channel}"), row.made)
+                Term(f"tier.{row.tier}"), Term(f"channel.{row.channel}"), made.get(row.code) or drafts.get(row.code),
+                row.code not in made and row.code in drafts)
         for row in rows
     )  # fmt: skip
+
+
+def _declared(connection: Connection, office: Office, host: str) -> dict[str, int]:
+    """Plan items of which a declaration was made, with the newest; one that was stopped leaves the item free."""
+    of = class_declaration.c
+    rows = connection.execute(
+        select(case.c.id, case.c.state, case.c.process_hash, of.plan_item)
+        .join_from(case, class_declaration, of.case_id == case.c.id)
+        .where(case.c.host_unit == host, of.plan_item.is_not(None)).order_by(case.c.id)
+    )
+    processes = office.rulebook.processes
+    return {row.plan_item: row.id for row in rows if look(processes[row.process_hash], row.state) != "stop"}
+
+
+def _drafts(connection: Connection, office: Office, host: str) -> dict[str, int]:
+    """Plan items that somebody began to write about and has not sent yet, with the draft."""
+    process = office.rulebook.process(KIND)
+    rows = connection.execute(
+        select(case.c.id, working_copy.c.body).join_from(case, working_copy, working_copy.c.case_id == case.c.id)
+        .where(case.c.host_unit == host, case.c.kind == KIND, case.c.state == process.initial).order_by(case.c.id)
+    )
+    return {row.body["plan_item"]: row.id for row in rows if row.body.get("plan_item")}
 
 
 def _earlier(connection: Connection, host: str) -> tuple[Earlier, ...]:
