@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import OperationalError
 
 from workflow.engine.vocabulary import vocabulary
-from workflow.office.clock import OffsetClock, demo_clock, real_clock
+from workflow.office.clock import OffsetClock, demo_clock, may_be_demo, real_clock
 from workflow.office.office import Office
 from workflow.office.settings import Settings
 from workflow.refusals import Refusal, Refused
@@ -38,14 +38,17 @@ def open_office(
 
     ``demo`` only chooses the default folder; whether the house is a demo stands in its
     database.  ``migrate`` brings the database to the newest shape first; without it a
-    database of another shape is refused.  Raises :class:`Refused` (``database_url``,
-    ``database_kind``, ``database_unreachable``, ``home_unwritable``, ``house_not_ready``)
-    and ``DefinitionFaults``.
+    database of another shape is refused; with both, a house in which people live that is no
+    demo is refused and stays as it is.  Raises :class:`Refused` (``database_url``,
+    ``database_kind``, ``database_unreachable``, ``home_unwritable``, ``house_not_ready``,
+    ``not_a_demo``) and ``DefinitionFaults``.
     """
     settings = Settings.of(os.environ if environ is None else environ, url=url, home=home, demo=demo)
     _make_folder(settings.home)
     database = Database(settings.database_url)
     try:
+        if demo and migrate:
+            _refuse_real_house(database, settings)
         offset = _made_ready(database, migrate)
         return Office(
             database=database,
@@ -77,6 +80,16 @@ def _make_folder(home: Path) -> None:
         raise Refused(Refusal("home_unwritable", {"home": str(home)})) from fault
 
 
+def _refuse_real_house(database: Database, settings: Settings) -> None:
+    try:
+        with database.read() as connection:
+            if may_be_demo(connection):
+                return
+    except OperationalError as fault:
+        raise _unreachable(database) from fault
+    raise Refused(Refusal("not_a_demo", {"home": str(settings.home)}))
+
+
 def _made_ready(database: Database, migrate: bool) -> OffsetClock | None:
     """Bring or find the database in its newest shape; its demo clock, if it is a demo."""
     try:
@@ -87,5 +100,8 @@ def _made_ready(database: Database, migrate: bool) -> OffsetClock | None:
         with database.read() as connection:
             return demo_clock(connection)
     except OperationalError as fault:
-        address = database.url.render_as_string(hide_password=True)
-        raise Refused(Refusal("database_unreachable", {"url": address})) from fault
+        raise _unreachable(database) from fault
+
+
+def _unreachable(database: Database) -> Refused:
+    return Refused(Refusal("database_unreachable", {"url": database.url.render_as_string(hide_password=True)}))

@@ -1,6 +1,6 @@
 """Makes the demo district in an empty house: its units and people, then its year by the diary."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,12 +20,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How much of everything the district holds."""
+    """How much of everything the district holds; ``cases`` are the ids by ref (``D01``, ``plan/OD``)."""
 
     units: int
     accounts: int
     cadres: int
     classes: int
+    cases: Mapping[str, int]
 
 
 def load(office: Office, district: District, progress: Progress = lambda done, total: None) -> Loaded:
@@ -37,9 +38,10 @@ def load(office: Office, district: District, progress: Progress = lambda done, t
     ids = add_people(founding, system_actor(), people, district.password, from_day=district.posts_from)
     cadres = add_cadres(founding, system_actor(), made_up_cadres(district.cadres))
     actors = {person.username: _actor(person, ids[person.username]) for person in people}
-    Diary(actors).live(office, district, progress)
+    diary = Diary(actors)
+    diary.live(office, district, progress)
     finish_demo(office, MORNING)
-    return Loaded(len(district.units), len(people), cadres, len(district.scripts))
+    return Loaded(len(district.units), len(people), cadres, len(district.scripts), diary.cases)
 
 
 def _actor(person: NewPerson, number: int) -> Actor:

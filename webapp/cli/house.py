@@ -3,6 +3,7 @@
 import argparse
 
 from webapp.cli.command import FINDING, SUCCESS, Answer, Commands, add_command, open_house, tell
+from workflow.office import Office
 from workflow.queries.health import ILL, WARNING, look_over
 
 PORT = 8000
@@ -11,10 +12,14 @@ THREADS = 8
 
 def add(commands: Commands) -> None:
     add_command(commands, "init", init, example="init")
-    serving = add_command(commands, "serve", serve, example="serve --port 8080")
-    serving.add_argument("--host", default="127.0.0.1", help=tell("cli.serve.host"))
-    serving.add_argument("--port", type=port, default=PORT, help=tell("cli.serve.port", default=str(PORT)))
+    add_address(add_command(commands, "serve", serve, example="serve --port 8080"))
     add_command(commands, "doctor", doctor, example="doctor --json")
+
+
+def add_address(command: argparse.ArgumentParser) -> None:
+    """The two arguments of a command that serves."""
+    command.add_argument("--host", default="127.0.0.1", help=tell("cli.serve.host"))
+    command.add_argument("--port", type=port, default=PORT, help=tell("cli.serve.port", default=str(PORT)))
 
 
 def init(_arguments: argparse.Namespace) -> Answer:
@@ -28,20 +33,25 @@ def init(_arguments: argparse.Namespace) -> Answer:
 def serve(arguments: argparse.Namespace) -> Answer:
     """Serve the pages until the process is told to stop."""
     with open_house() as office:
-        from waitress.server import create_server
+        return serve_office(office, arguments.host, arguments.port)
 
-        from webapp.app import create_app
 
-        try:
-            server = create_server(create_app(office), host=arguments.host, port=arguments.port, threads=THREADS)
-        except OSError as fault:
-            values = {"host": arguments.host, "port": str(arguments.port), "fault": fault.strerror or str(fault)}
-            return Answer(values, [tell("cli.serve.taken", **values)], FINDING)
-        print(tell("cli.serve.ready", url=f"http://{arguments.host}:{arguments.port}"), flush=True)
-        try:
-            server.run()
-        finally:
-            server.close()
+def serve_office(office: Office, host: str, port: int) -> Answer:
+    """Serve an open office at an address until the process is told to stop."""
+    from waitress.server import create_server
+
+    from webapp.app import create_app
+
+    try:
+        server = create_server(create_app(office), host=host, port=port, threads=THREADS)
+    except OSError as fault:
+        values = {"host": host, "port": str(port), "fault": fault.strerror or str(fault)}
+        return Answer(values, [tell("cli.serve.taken", **values)], FINDING)
+    print(tell("cli.serve.ready", url=f"http://{host}:{port}"), flush=True)
+    try:
+        server.run()
+    finally:
+        server.close()
     return Answer({"stopped": True})
 
 

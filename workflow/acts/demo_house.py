@@ -13,14 +13,12 @@ from workflow.acts.transaction import transaction
 from workflow.domain.people import system_actor
 from workflow.files import forget_all
 from workflow.office import Office
-from workflow.office.clock import OffsetClock, demo_clock, mark_demo
+from workflow.office.clock import DEMO_BEING_MADE, OffsetClock, demo_clock, mark_demo
 from workflow.refusals import Refusal, Refused
 from workflow.store.house import setting
 from workflow.store.migrating import downgrade, upgrade
 from workflow.store.people import person
 from workflow.store.settings import read_setting, write_setting
-
-MAKING = "demo_being_made"
 
 
 def is_whole(office: Office) -> bool:
@@ -34,20 +32,20 @@ def begin_demo(office: Office) -> None:
     with transaction(office, system_actor()) as work:
         if work.connection.execute(select(person.c.id).limit(1)).first() or demo_clock(work.connection) is not None:
             raise Refused(Refusal("not_a_demo", {"home": str(office.home)}))
-        write_setting(work.connection, MAKING, True)
+        write_setting(work.connection, DEMO_BEING_MADE, True)
 
 
 def finish_demo(office: Office, morning: datetime) -> None:
     """The demo is whole; from now on its clock runs on from ``morning``."""
     with transaction(office, system_actor()) as work:
-        work.connection.execute(delete(setting).where(setting.c.name == MAKING))
+        work.connection.execute(delete(setting).where(setting.c.name == DEMO_BEING_MADE))
         mark_demo(work.connection, OffsetClock(office.real_clock(), morning))
 
 
 def is_half_made(office: Office) -> bool:
     """Whether somebody began a demo here and did not finish it."""
     with office.database.read() as connection:
-        return read_setting(connection, MAKING) is not None
+        return read_setting(connection, DEMO_BEING_MADE) is not None
 
 
 def erase_demo(office: Office) -> None:

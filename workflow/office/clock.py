@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, select
 
+from workflow.store.house import setting
+from workflow.store.people import person
 from workflow.store.settings import read_setting, write_setting
 
 DEMO = "demo"  # the setting that marks a demo house and keeps its clock
+DEMO_BEING_MADE = "demo_being_made"  # stands from a demo's first row until it is whole
 Clock = Callable[[], datetime]
 
 
@@ -47,6 +50,14 @@ def demo_clock(connection: Connection) -> OffsetClock | None:
     """The clock of a demo house; ``None`` in a real house, whose clock is the real one."""
     body = read_setting(connection, DEMO)
     return None if body is None else OffsetClock.from_json(body)
+
+
+def may_be_demo(connection: Connection) -> bool:
+    """Whether this house is a demo, whole or half-made, or may become one: it is new, or nobody lives in it."""
+    if not inspect(connection).has_table(setting.name):
+        return True
+    marked = any(read_setting(connection, name) is not None for name in (DEMO, DEMO_BEING_MADE))
+    return marked or connection.execute(select(person.c.id).limit(1)).first() is None
 
 
 def mark_demo(connection: Connection, clock: OffsetClock) -> None:
