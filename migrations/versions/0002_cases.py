@@ -49,8 +49,8 @@ def upgrade() -> None:
         "seat",
         ["role", "due_at", "case_id"],
         unique=False,
-        sqlite_where=sa.text("status = 'open'"),
-        postgresql_where=sa.text("status = 'open'"),
+        sqlite_where=sa.text("status = 'open' AND unit IS NULL"),
+        postgresql_where=sa.text("status = 'open' AND unit IS NULL"),
     )
     op.create_index(
         "ix_seat_open_unit",

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     column,
     literal,
+    literal_column,
     select,
     true,
     tuple_,
@@ -27,6 +28,7 @@ from workflow.domain.people import Actor
 from workflow.store.cases import case, class_declaration, seat
 from workflow.store.types import EPOCH, MICROSECOND, Moment
 
+OPEN = literal_column("'open'")  # as the partial indexes say it: a bound value would not match them
 KEY = (seat.c.due_at, seat.c.case_id, seat.c.round, seat.c.place)
 
 
@@ -95,7 +97,7 @@ def _part(role: ColumnElement[str], unit: Any, conditions: Sequence[ColumnElemen
         select(*KEY, seat.c.act, seat.c.opened_at, class_declaration.c.plan_type)
         .join_from(seat, case, case.c.id == seat.c.case_id)
         .outerjoin(class_declaration, class_declaration.c.case_id == case.c.id)
-        .where(seat.c.status == "open", seat.c.role == role)
+        .where(seat.c.status == OPEN, seat.c.role == role)
         .where(seat.c.unit.is_(None) if unit is None else seat.c.unit == unit, *conditions)
         .order_by(*KEY)
         .limit(most)

@@ -1,6 +1,6 @@
 """Cases, their contents, rounds, seats and findings."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, and_
 
 from workflow.store.types import Body, Day, Hash, Id, Moment, metadata
 
@@ -95,8 +95,9 @@ seat = Table(
 # The inbox is the open seats; these two partial indexes are all it reads.
 Index("ix_seat_open_unit", seat.c.unit, seat.c.role, seat.c.due_at, seat.c.case_id,
       sqlite_where=seat.c.status == "open", postgresql_where=seat.c.status == "open")
+_of_the_district = and_(seat.c.status == "open", seat.c.unit.is_(None))
 Index("ix_seat_open_role", seat.c.role, seat.c.due_at, seat.c.case_id,
-      sqlite_where=seat.c.status == "open", postgresql_where=seat.c.status == "open")
+      sqlite_where=_of_the_district, postgresql_where=_of_the_district)
 
 finding = Table(
     "finding",
