@@ -1,4 +1,4 @@
-"""R-25: half of the smaller audience, twelve months, same topic or both out of the province; what a verdict does."""
+"""R-25: half of the smaller audience, twelve months, same topic or both out of the province; R-S1: splitting."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -113,3 +113,32 @@ def test_an_unfinished_class_is_compared_with_nothing() -> None:
     assert of("R-25", facts(start_date=None, end_date=None, similar=(other(),))) == ()
     assert level(other(start_date=None, end_date=None)) == ""
     assert level(other(audience_codes=("GONE",))) == ""
+
+
+LINE = 100_000_00  # fen: from here on the leader signs
+HALF = {"trainee_count": 50, "half_days": 2, "lecturers": (), "host_unit": "CIVIL"}
+
+
+def costing(fen: int) -> dict[str, Any]:
+    """A class of 50 people and one day that costs so much."""
+    return {**HALF, "rates": {"venue": fen // 50}}
+
+
+@pytest.mark.parametrize(("ours", "theirs", "split"), [
+    (LINE // 2, LINE // 2, True), (LINE // 2, LINE // 2 - 50, False), (LINE - 50, 50, True), (LINE, LINE, False),
+    (LINE, 50, False), (50, LINE, False)])
+def test_two_halves_over_the_line(ours: int, theirs: int, split: bool) -> None:
+    found = of("R-S1", facts(**costing(ours), similar=(other(**costing(theirs)),)))
+    assert [(f.severity, f.part) for f in found] == ([("warn", "9")] if split else [])
+
+
+@pytest.mark.parametrize(("changes", "split"), [
+    ({"host_unit": "PLC"}, False), ({"audience_codes": ("VILL_SEC",)}, False),
+    ({"start_date": date(2026, 7, 16), "end_date": date(2026, 7, 16)}, True),  # 29 days after the end
+    ({"start_date": date(2026, 7, 17), "end_date": date(2026, 7, 17)}, False),
+    ({"start_date": date(2026, 5, 1), "end_date": date(2026, 5, 17)}, True),
+    ({"start_date": date(2026, 5, 1), "end_date": date(2026, 5, 16)}, False),
+    ({"topic_code": "RURAL_REVIVAL"}, True), ({"start_date": None, "end_date": None}, False)])
+def test_only_near_classes_of_one_host_for_the_same_people(changes: dict[str, Any], split: bool) -> None:
+    theirs = other(**{**costing(LINE // 2), **changes})
+    assert bool(of("R-S1", facts(**costing(LINE // 2), similar=(theirs,)))) is split

@@ -24,6 +24,7 @@ SECTION = {"audience_codes": ("SEC_NEW",)}
 OWN = {"other_system": False, "managing_level": "unit", "audience_codes": ("FOOD_ENFORCER",), "rates": {"venue": 1000}}
 DAY = {"half_days": 2, "end_date": START}
 LONG = {"lodging": True, "half_days": 80, "end_date": date(2026, 9, 1)}
+HALF = {"lodging": True, "rates": {"lodging": 340 * YUAN, "meals": 130 * YUAN}, "trainee_count": 50, "lecturers": ()}
 FUND = Line(1, "OD", 2026, "cadre_education", "open", 200_000 * YUAN, 0, 0, 0)
 DRAWN = {"fund_shares": (Share("OD", "cadre_education", 100 * YUAN),)}
 
@@ -65,6 +66,7 @@ def scenes() -> list[Facts]:
         facts(similar=beside("BATCH")), facts(similar=beside(topic_code="RURAL_REVIVAL")),
         facts(**OUT, similar=beside(topic_code="RURAL_REVIVAL", **OUT)),
         facts(batch_no=1, similar=beside(host_unit="CIVIL", batch_no=2, audience_codes=("VILL_SEC",))),
+        facts(**HALF, similar=beside(host_unit="CIVIL", **HALF)),
         facts(START - timedelta(days=5)), facts(START), facts(date(2026, 5, 18), **CITY), facts(**CITY),
         facts(**CITY, papers=PAPERS | {"higher_reply"}), facts(**OWN),
         facts(date(2031, 3, 3), start_date=date(2031, 3, 10), end_date=date(2031, 3, 12)),

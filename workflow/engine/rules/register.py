@@ -5,7 +5,17 @@ import json
 from collections.abc import Iterable, Mapping
 
 from workflow.domain.findings import CLEAR, SEVERITIES, Finding
-from workflow.engine.rules import authority, class_shape, duplicates, funding, leader, lecturers, quota, timing
+from workflow.engine.rules import (
+    authority,
+    class_shape,
+    duplicates,
+    funding,
+    leader,
+    lecturers,
+    quota,
+    splitting,
+    timing,
+)
 from workflow.engine.rules.facts import Facts
 from workflow.engine.rules.voice import Rule
 from workflow.wording.values import pack
@@ -18,7 +28,7 @@ RULES: Mapping[str, Rule] = {one.code: one for one in (
     class_shape.visits, class_shape.scenic_or_costly, class_shape.charging,
     authority.who_may_host, duplicates.repeated_class, authority.out_of_province_class,
     authority.out_of_province_allowed, authority.other_systems_people, authority.lower_leaders_called,
-    authority.city_managed_people, funding.fund_balance, leader.leader_signs)}
+    authority.city_managed_people, funding.fund_balance, leader.leader_signs, splitting.split_class)}
 
 
 def judge(facts: Facts) -> tuple[Finding, ...]:
