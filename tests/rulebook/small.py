@@ -18,10 +18,12 @@ from workflow.rulebook.vocabulary import (
 )
 from workflow.wording import Label
 
-ROLES = Roles({
-    code: Role(code, Label(code, code), scope)
-    for code, scope in (("clerk", "unit"), ("head", "unit"), ("office", "district"), ("finance", "district"))
-})  # fmt: skip
+ROLES = Roles(
+    {
+        code: Role(code, Label(code, code), scope)
+        for code, scope in (("clerk", "unit"), ("head", "unit"), ("office", "district"), ("finance", "district"))
+    }
+)
 
 VOCABULARY = Vocabulary(
     guards={

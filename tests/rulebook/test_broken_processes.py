@@ -17,7 +17,12 @@ BROKEN = {
     "wrong_type": ("version: 1", "version: one", "version: one", "a whole number"),
     "greater_than_equal": ("version: 1", "version: 0", "version: 0", "larger"),
     "not_one_of": ("kind: end", "kind: closed", "kind: closed", "open, end"),
-    "bad_writing.name": ("    guards: [form_complete]\n", "    guards: [Form-Complete]\n", "Form-Comp", "small letters"),
+    "bad_writing.name": (
+        "    guards: [form_complete]\n",
+        "    guards: [Form-Complete]\n",
+        "Form-Comp",
+        "small letters",
+    ),
     "bad_writing.words": ("zh: 小流程", "zh: '小流程 '", "zh: '小", "one line"),
     "empty_value": ("roles: [clerk, head, office]", "roles: []", "roles: []", "Fill it"),
     "one_verb": ("{in_order: [{role: head}, ", "{all: [{role: head}], in_order: [", "{all", "Choose one"),
@@ -44,8 +49,12 @@ BROKEN = {
     "wrong_type.parameter": ("{times: 3}", "{times: three}", "three", "a whole number"),
     "twice_in_list": ("roles: [clerk, head", "roles: [clerk, clerk, head", "roles:", "Remove"),
     "wrong_scope": ("{role: office, when: large}", "{role: office, of: host}", "of: host", "district"),
-    "wrong_scope.unit": ("signers: {one: [{role: office}]}", "signers: {one: [{role: head, of: district}]}", "of: district",
-                         "other_host"),
+    "wrong_scope.unit": (
+        "signers: {one: [{role: office}]}",
+        "signers: {one: [{role: head, of: district}]}",
+        "of: district",
+        "other_host",
+    ),
     # the structure
     "initial_is_end": ("initial: draft", "initial: done", "  done:", "open state"),
     "unreachable": ("    to: returned\n", "    to: draft\n", "  returned:", "delete it"),
@@ -53,22 +62,38 @@ BROKEN = {
     "undecided": ("    to: review\n    decides: true\n", "    to: review\n", "  draft:", "decides: true"),
     "gate_undecided": ("    to: done\n    decides: true\n", "    to: done\n", "  review:", "decides: true"),
     "two_deciding": ("    opinion: required\n", "    decides: true\n", "  return:", "one of them"),
-    "decides_without_signers": ("signers: {one: [{role: clerk}]}\n    guards", "signers: system\n    guards", "  send:",
-                                "Name one"),
-    "gate_without_seats": ("    from: review\n    to: returned\n", "    from: [review, done]\n    to: returned\n", "  return:",
-                           "Name the roles"),
+    "decides_without_signers": (
+        "signers: {one: [{role: clerk}]}\n    guards",
+        "signers: system\n    guards",
+        "  send:",
+        "Name one",
+    ),
+    "gate_without_seats": (
+        "    from: review\n    to: returned\n",
+        "    from: [review, done]\n    to: returned\n",
+        "  return:",
+        "Name the roles",
+    ),
     "end_left": ("    reopens: true\n", "", "  reopen:", "reopens: true"),
     "reopens_open": ("    from: done\n", "    from: [done, draft]\n", "  reopen:", "Remove reopens"),
     "end_with_due": ("kind: end,", "kind: end, due: {days: 3},", "  done:", "Remove due"),
-    "edge_twice": ("    from: draft\n    to: review\n", "    roads: [{from: draft, to: review}, {from: draft, to: done}]\n",
-                   "  send:", "one road"),
+    "edge_twice": (
+        "    from: draft\n    to: review\n",
+        "    roads: [{from: draft, to: review}, {from: draft, to: done}]\n",
+        "  send:",
+        "one road",
+    ),
     "never_remembered": ("to: {recall: back}", "to: {recall: bak}", "  resubmit:", "remember: bak"),
     "never_recalled": ("to: {recall: back}", "to: review", "  returned:", "Remove remember"),
-    "act_misplaced": ("{one: [{role: clerk}]}\n    inputs", "{one: [{role: clerk, act: send}]}\n    inputs", "  resubmit:",
-                      "in_order"),
+    "act_misplaced": (
+        "{one: [{role: clerk}]}\n    inputs",
+        "{one: [{role: clerk, act: send}]}\n    inputs",
+        "  resubmit:",
+        "in_order",
+    ),
     "act_elsewhere": ("{role: head}, ", "{role: clerk, act: send}, ", "  send:", "“review”"),
     "no_end": ("kind: end", "kind: open", "process: small", "kind: end"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", BROKEN)
@@ -114,16 +139,21 @@ def test_all_faults_come_at_once() -> None:
     )
     _, faults = read(text)
     assert {fault.message_key for fault in faults} >= {
-        "rulebook.wrong_type", "rulebook.unknown_guard", "rulebook.wrong_form",
-        "rulebook.duplicate_key", "rulebook.anchor",
-    }  # fmt: skip
+        "rulebook.wrong_type",
+        "rulebook.unknown_guard",
+        "rulebook.wrong_form",
+        "rulebook.duplicate_key",
+        "rulebook.anchor",
+    }
     assert list(faults) == sorted(faults, key=lambda fault: (fault.line, fault.message_key))
 
 
 def test_names_are_checked_beside_a_broken_shape() -> None:
     """A wrong target must not hide the unknown guard in the same action, nor one in another."""
     text = changed(
-        ("    to: review\n", "    to: [review]\n"), ("[form_complete]", "[form_complet]"), ("kind: passed", "kin: passed")
+        ("    to: review\n", "    to: [review]\n"),
+        ("[form_complete]", "[form_complet]"),
+        ("kind: passed", "kin: passed"),
     )
     _, faults = read(text)
     keys = [fault.message_key.removeprefix("rulebook.") for fault in faults]
@@ -131,14 +161,24 @@ def test_names_are_checked_beside_a_broken_shape() -> None:
 
 
 def test_parameters_name_things_of_the_process() -> None:
-    wrong = "{errand_open: {action: sned}}, {within: {workdays: timing.nix, strict: 1}}, {asked: {roles: [clerc], rule: R-9, " \
-            "field: rate}}, {papers_present: {kinds: one}}"  # fmt: skip
+    wrong = (
+        "{errand_open: {action: sned}}, {within: {workdays: timing.nix, strict: 1}}, "
+        "{asked: {roles: [clerc], rule: R-9, field: rate}}, {papers_present: {kinds: one}}"
+    )
     _, faults = read(changed(("[form_complete]", f"[{wrong}]")))
     assert sorted(fault.message_key.removeprefix("rulebook.") for fault in faults) == [
-        "unknown_action", "unknown_field", "unknown_policy_path", "unknown_role", "unknown_rule", "wrong_type", "wrong_type",
-    ]  # fmt: skip
-    right = "{errand_open: {action: send}}, {within: {workdays: timing.gates.funding, strict: true}}, " \
-            "{asked: {roles: [clerk], rule: R-02, field: rates}}, {papers_present: {kinds: [one]}}"  # fmt: skip
+        "unknown_action",
+        "unknown_field",
+        "unknown_policy_path",
+        "unknown_role",
+        "unknown_rule",
+        "wrong_type",
+        "wrong_type",
+    ]
+    right = (
+        "{errand_open: {action: send}}, {within: {workdays: timing.gates.funding, strict: true}}, "
+        "{asked: {roles: [clerk], rule: R-02, field: rates}}, {papers_present: {kinds: [one]}}"
+    )
     assert read(changed(("[form_complete]", f"[{right}]")))[1] == ()
 
 
@@ -157,10 +197,14 @@ def test_no_damage_makes_the_reader_stumble(data: st.DataObject) -> None:
     """Whatever is cut out, doubled or written over: faults with a line inside the file, or a process; no other end."""
     start = data.draw(st.integers(0, len(PROCESS)))
     end = data.draw(st.integers(start, min(len(PROCESS), start + 40)))
-    patch = data.draw(st.one_of(
-        st.text(max_size=8),
-        st.sampled_from(["{", "}", "[", ": ", "\n", "- ", "&a ", "*a", "!!x ", "draft", "1e999", "? ", "'", '"', "|", "<<: "]),
-    ))  # fmt: skip
+    patch = data.draw(
+        st.one_of(
+            st.text(max_size=8),
+            st.sampled_from(
+                ["{", "}", "[", ": ", "\n", "- ", "&a ", "*a", "!!x ", "draft", "1e999", "? ", "'", '"', "|", "<<: "]
+            ),
+        )
+    )
     text = PROCESS[:start] + patch + PROCESS[end:]
     process, faults = read(text)
     assert (process is None) <= bool(faults)

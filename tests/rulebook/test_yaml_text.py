@@ -55,7 +55,9 @@ def test_another_encoding_is_refused_with_its_line(raw: bytes) -> None:
 
 
 def test_a_billion_laughs_is_refused_without_laughing() -> None:
-    laughs = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+    laughs = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
     with pytest.raises(DefinitionFaults) as raised:
         read_yaml(laughs, "x.yaml")
     assert {fault.message_key for fault in raised.value.faults} == {"rulebook.anchor", "rulebook.alias"}
@@ -63,7 +65,17 @@ def test_a_billion_laughs_is_refused_without_laughing() -> None:
 
 def test_words_stay_words() -> None:
     data, _ = read_yaml("on: yes\nno: off\nday: 2026-01-31\nq: '1'\nn: 1\nf: 1.5\nt: true\nz: ~\nv: 007\n", "x.yaml")
-    assert data == {"on": "yes", "no": "off", "day": "2026-01-31", "q": "1", "n": 1, "f": 1.5, "t": True, "z": None, "v": 7}
+    assert data == {
+        "on": "yes",
+        "no": "off",
+        "day": "2026-01-31",
+        "q": "1",
+        "n": 1,
+        "f": 1.5,
+        "t": True,
+        "z": None,
+        "v": 7,
+    }
 
 
 def test_lines_are_those_of_the_file() -> None:

@@ -168,9 +168,7 @@ def _without(data: Any, parts: set[Path]) -> Any:
     return left
 
 
-def _read(
-    model: type[T], text: Text, source: str, more: Callable[[T, Lines], Iterable[Fault]] | None = None
-) -> T:
+def _read(model: type[T], text: Text, source: str, more: Callable[[T, Lines], Iterable[Fault]] | None = None) -> T:
     data, lines, faults = parse(text, source)
     shape: T | None = None
     if data is not None:

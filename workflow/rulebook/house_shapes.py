@@ -96,6 +96,4 @@ class SourceShape(Shape):
 class SourcesShape(Shape):
     """sources.yaml."""
 
-    sources: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=MARK)], SourceShape], Field(min_length=1)
-    ]
+    sources: Annotated[dict[Annotated[str, StringConstraints(pattern=MARK)], SourceShape], Field(min_length=1)]

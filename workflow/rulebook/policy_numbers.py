@@ -36,8 +36,11 @@ def _yuan(value: Any) -> bool:
 
 
 def _month_day(value: Any) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", value)) \
+    return (
+        isinstance(value, str)
+        and bool(re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", value))
         and value not in ("02-29", "02-30", "02-31", "04-31", "06-31", "09-31", "11-31")
+    )
 
 
 def _words(value: Any) -> bool:
@@ -81,10 +84,14 @@ def _group(prefix: str, kind: Kind, names: str) -> dict[str, Kind]:
 
 
 NUMBERS: Mapping[str, Kind] = {
-    **_group("timing", WHOLE, """declare_lead_workdays filing_lead_workdays referral_lead_workdays return_reply_workdays
+    **_group(
+        "timing",
+        WHOLE,
+        """declare_lead_workdays filing_lead_workdays referral_lead_workdays return_reply_workdays
         unit_review consultation amendment amend_before_workdays higher_reply appeal_workdays notice_workdays
         filing_notice_workdays open_late_workdays closing_workdays settle_workdays lapse_days postpone_max_days
-        postpone_max_times reopen_months recall_minutes ask_pauses ask_pause_days remind_permille escalate_permille"""),
+        postpone_max_times reopen_months recall_minutes ask_pauses ask_pause_days remind_permille escalate_permille""",
+    ),
     **_group("timing.gates", WHOLE, "accept authority duplicate funding leader accept_filing"),
     "fund.annual_floor_yuan": YUAN,
     "fund.floor_persons": ROLES,
@@ -108,10 +115,18 @@ NUMBERS: Mapping[str, Kind] = {
     "district.competent_units": WORDS,
     "venue.scenic_words": WORDS,
     "host.offline_per_year": WHOLE_OR_NONE,
-    **_group("load", WHOLE_OR_NONE, """calls_per_year out_province_per_year long_course_months long_course_max
-        long_course_years untrained_months"""),
-    **_group("hours", WHOLE_OR_NONE, """per_day per_half_day year_hours year_days county_5y_hours county_5y_months
-        leave_one_in"""),
+    **_group(
+        "load",
+        WHOLE_OR_NONE,
+        """calls_per_year out_province_per_year long_course_months long_course_max
+        long_course_years untrained_months""",
+    ),
+    **_group(
+        "hours",
+        WHOLE_OR_NONE,
+        """per_day per_half_day year_hours year_days county_5y_hours county_5y_months
+        leave_one_in""",
+    ),
     "coverage.leaders_permille": WHOLE_OR_NONE,
     **_group("duplicate", WHOLE, "window_months audience_permille roster_permille split_gap_days"),
     **_group("duplicate", FLAG, "same_topic both_out_of_province"),

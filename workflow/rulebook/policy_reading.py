@@ -130,16 +130,12 @@ def _entries(shape: BaseShape | OverlayShape) -> dict[str, Entry]:
 
 def _entry(name: str, number: NumberShape) -> Entry:
     bound = tuple(number.bound) if isinstance(number.bound, list) else number.bound or ""
-    return Entry(
-        program_value(name, number.value), number.source, number.confirmed_by or "", number.note or "", bound
-    )
+    return Entry(program_value(name, number.value), number.source, number.confirmed_by or "", number.note or "", bound)
 
 
 def _terms(rule: str, shape: Any) -> RuleTerms:
     citation = _label(shape.clause)
-    return RuleTerms(
-        rule, shape.on, shape.severity, shape.gate, tuple(shape.over), citation.zh, shape.source, citation
-    )
+    return RuleTerms(rule, shape.on, shape.severity, shape.gate, tuple(shape.over), citation.zh, shape.source, citation)
 
 
 def _changes(shape: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from workflow.rulebook.shape import MARKS, POLICY, RULE, Name, Shape, Words
+from workflow.rulebook.shape import MARKS, POLICY, RULE, Name, Shape, Words, by_type
 
 Marks = Annotated[str, StringConstraints(pattern=MARKS)]
 """Where a number comes from: marks of sources.yaml, K (unverified knowledge), P (proposal); several with ", "."""
@@ -30,14 +30,30 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 """A day, written 2026-01-31."""
 
 
+Value = Annotated[
+    Annotated[bool, Tag("<bool>")]
+    | Annotated[int, Tag("<int>")]
+    | Annotated[float, Tag("<float>")]
+    | Annotated[str, Tag("<str>")]
+    | Annotated[None, Tag("<NoneType>")]
+    | Annotated[list[str], Tag("<list>")],
+    by_type("<bool>", "<int>", "<float>", "<str>", "<NoneType>", "<list>"),
+]
+Word = Annotated[Annotated[bool, Tag("<bool>")] | Annotated[str, Tag("<str>")], by_type("<bool>", "<str>")]
+Bound = Annotated[
+    Annotated[Literal["min", "max"], Tag("<str>")] | Annotated[list[Word], Field(min_length=2), Tag("<list>")],
+    by_type("<str>", "<list>"),
+]
+
+
 class NumberShape(Shape):
     """A number with its source. ``bound`` (base policies): which way an overlay may move it."""
 
-    value: bool | int | float | str | None | list[str]
+    value: Value
     source: Marks
     confirmed_by: Words | None = None
     note: Words | None = None
-    bound: Literal["min", "max"] | list[bool | str] | None = None
+    bound: Bound | None = None
 
 
 def _form(value: Any) -> str | None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from workflow.rulebook.shape import Name, Shape, Words
+from workflow.rulebook.shape import Name, Shape, Words, by_type
 
 
 def _by_key(**tags: str) -> Discriminator:
@@ -17,16 +17,6 @@ def _by_key(**tags: str) -> Discriminator:
         if isinstance(value, dict):
             return next((tag for key, tag in tags.items() if key in value), "<mapping>" if "_" in tags else None)
         return None
-
-    return Discriminator(choose)
-
-
-def _by_type(*tags: str) -> Discriminator:
-    """Chooses the form of a parameter's value by its type."""
-
-    def choose(value: Any) -> str | None:
-        tag = f"<{type(value).__name__}>"
-        return tag if tag in tags else None
 
     return Discriminator(choose)
 
@@ -48,13 +38,13 @@ Due = Annotated[
     _by_key(days="<days>", policy="<policy>"),
 ]
 
-Item = Annotated[Annotated[int, Tag("<int>")] | Annotated[str, Tag("<str>")], _by_type("<int>", "<str>")]
+Item = Annotated[Annotated[int, Tag("<int>")] | Annotated[str, Tag("<str>")], by_type("<int>", "<str>")]
 Value = Annotated[
     Annotated[bool, Tag("<bool>")]
     | Annotated[int, Tag("<int>")]
     | Annotated[str, Tag("<str>")]
     | Annotated[list[Item], Tag("<list>")],
-    _by_type("<bool>", "<int>", "<str>", "<list>"),
+    by_type("<bool>", "<int>", "<str>", "<list>"),
 ]
 CallShape = Annotated[
     Annotated[Name, Tag("<word>")]

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Discriminator,
     ModelWrapValidatorHandler,
     StringConstraints,
     ValidationError,
@@ -29,6 +30,16 @@ Code = Annotated[str, StringConstraints(pattern=CODE)]
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=WORDS)]
 """Words for people, in one language, on one line."""
+
+
+def by_type(*tags: str) -> Discriminator:
+    """Chooses among the forms of a value by its type (``<int>``, ``<list>``), so that a wrong one is one fault."""
+
+    def choose(value: Any) -> str | None:
+        tag = f"<{type(value).__name__}>"
+        return tag if tag in tags else None
+
+    return Discriminator(choose)
 
 
 class Shape(BaseModel):

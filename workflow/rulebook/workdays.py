@@ -92,8 +92,9 @@ class Workdays:
         off = set(library) | calendar.off
         extra = library.weekend_workdays
         first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-        return [number for number in range(first, last + 1)
-                if _is_worked(date.fromordinal(number), off, extra, calendar)]
+        return [
+            number for number in range(first, last + 1) if _is_worked(date.fromordinal(number), off, extra, calendar)
+        ]
 
 
 def _is_worked(day: date, off: set[date], extra: Set[date], calendar: Calendar) -> bool:
