@@ -21,7 +21,7 @@ function fields() {
 async function look() {
   if (asking) asking.abort();
   asking = new AbortController();
-  const busy = setTimeout(() => { said.textContent = list.dataset.busy || ""; }, 1000);
+  const busy = setTimeout(() => { said.textContent = list.dataset.busy; }, 1000);
   try {
     const answer = await fetch(form.dataset.look, { method: "POST", body: fields(), signal: asking.signal });
     if (!answer.ok) return;
@@ -42,6 +42,7 @@ async function save() {
   sending = true;
   try {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body: fields() });
+    if (answer.status === 401) saved.textContent = form.dataset.ended;
     if (!answer.ok && answer.status !== 409) { dirty = true; return; }
     const told = await answer.json();
     saved.textContent = told.said;

@@ -50,7 +50,7 @@ CARDS: Mapping[int, tuple[Card, ...]] = {
     ),
     5: (
         Card("form.syllabus", ("syllabus", "discussion", "report_required")),
-        Card("form.similar_statement", ("similar_statement",)),
+        Card("draft.card.before", ("similar_statement",)),
     ),
 }
 UPLOADS = ("programme", "timetable", "minutes", "basis", "call_proof", "roster", "other")  # papers of a declaration

@@ -15,10 +15,11 @@ from workflow.domain.declaration import ClassDeclaration, from_json
 from workflow.domain.declaration_form import STEPS, Choices
 from workflow.domain.findings import Finding
 from workflow.domain.people import Actor
+from workflow.domain.seats import IN_ORDER
 from workflow.office import Office
 from workflow.office.judging import judge_form
 from workflow.queries.case_facts import Paper, papers
-from workflow.queries.labels import look
+from workflow.queries.labels import Said, holders, look
 from workflow.refusals import NotFound, Refusal, Refused
 from workflow.rulebook.process import Action, Process
 from workflow.store.cases import case, content, finding, plan_item, working_copy
@@ -52,6 +53,8 @@ class Draft:
     sends: str
     sends_label: Label
     asks_why: bool
+    follows: tuple[Said, ...]  # who acts next, in turn
+    retractable: bool  # until then it can be taken back
     papers: tuple[Paper, ...]
     explained: tuple[tuple[tuple[str, str], str], ...]  # (rule, part) -> what the unit said when it was last sent
 
@@ -84,6 +87,8 @@ def draft(office: Office, actor: Actor, case_id: int) -> Draft:
             sends=action.code,
             sends_label=action.label,
             asks_why=action.opinion == "required",
+            follows=_follows(connection, office, process, action, row.host_unit),
+            retractable=_retractable(process, action, row.state),
             papers=papers(connection, case_id),
             explained=_explained(connection, case_id),
         )
@@ -135,6 +140,32 @@ def _row(connection: Connection, case_id: int) -> Any:
         .outerjoin(person, person.c.id == copy.by)
         .where(case.c.id == case_id, case.c.kind == "class_declaration")
     ).one_or_none()  # fmt: skip
+
+
+def _follows(connection: Connection, office: Office, process: Process, action: Action, host: str) -> tuple[Said, ...]:
+    """Who acts after the writer: the next signers of this action, else those of the state it leads to."""
+    signers = action.signers.members[1:] if action.signers.verb == IN_ORDER else ()
+    road = action.roads[0].target.state
+    deciding = process.deciding(road) if road else None
+    signers = signers or (deciding.signers.members if deciding else ())
+    roles = office.rulebook.roles
+    chairs = [(one.role, host if one.of == "host" and roles[one.role].scope == "unit" else None) for one in signers]
+    sitting = holders(connection, chairs, office.today())
+    return tuple(
+        Said("draft.holder" if sitting[chair] else "draft.holder_vacant",
+             {"chair": roles[chair[0]].label, "names": sitting[chair]})
+        for chair in chairs
+    )  # fmt: skip
+
+
+def _retractable(process: Process, action: Action, state: str) -> bool:
+    """Whether the writer can fetch it back from where the action leads."""
+    there = action.roads[0].target.state
+    writer = action.signers.members[0].role
+    return there is not None and any(
+        back.road_from(there).target.state == state and back.signers.members[0].role == writer  # type: ignore[union-attr]
+        for back in process.actions_from(there) if back.signers.members
+    )
 
 
 def _explained(connection: Connection, case_id: int) -> tuple[tuple[tuple[str, str], str], ...]:
