@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.rulebook.faults import Fault
+from workflow.rulebook.faults import DefinitionFaults, Fault
 from workflow.rulebook.file_reading import read_policy
 from workflow.rulebook.overlays import overlay_faults, tightens
 from workflow.rulebook.policy import Entry, Overlay, Policy
