@@ -19,6 +19,7 @@ from workflow.bench.raw import EightTrips, SameStatements
 from workflow.bench.world import ROAD, Step, World
 from workflow.engine import machine
 from workflow.office import Office
+from workflow.store.prepared import Sent
 
 SLICE = 0.2  # seconds
 REHEARSED = 24  # acts per slice of the same statements
@@ -81,14 +82,18 @@ def bench(office: Office, *, declarations: int, progress: PROGRESS | None = None
 
 
 class _Counter:
-    """Counts the statements sent while an act of ours runs."""
+    """Counts the statements sent while an act of ours runs: those of the hot path, and the others of the engine."""
 
     def __init__(self, office: Office):
-        self.signing = self.facts = self.now = 0
+        self.signing = self.facts = self._others = 0
         event.listen(office.database.engine, "before_cursor_execute", self._note)
 
-    def _note(self, *_: Any) -> None:
-        self.now += 1
+    def _note(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        self._others += not statement.startswith("BEGIN")
+
+    @property
+    def now(self) -> int:
+        return Sent.count + self._others
 
 
 def _steps(world: World, declarations: int, progress: PROGRESS | None) -> Iterator[Step]:
@@ -104,16 +109,16 @@ def _our_slice(world: World, steps: Iterator[Step], signing: Times, facts: Times
     """Acts for a slice's time; whether there are more, and the signing acts per second in it."""
     spent, count, began = 0.0, 0, perf_counter()
     for step in steps:
-        sent.now, start = 0, perf_counter()
+        counted, start = sent.now, perf_counter()
         world.take(step)
-        took = perf_counter() - start
+        took, counted = perf_counter() - start, sent.now - counted
         if step.signs:
             signing.all.append(took)
-            sent.signing += sent.now
+            sent.signing += counted
             spent, count = spent + took, count + 1
         else:
             facts.all.append(took)
-            sent.facts += sent.now
+            sent.facts += counted
         if perf_counter() - began > SLICE:
             return True, count / spent if spent else 0.0
     return False, 0.0
@@ -143,18 +148,11 @@ def _same_slice(world: World, same: SameStatements) -> float:
 
 def _rehearsed(office: Office, step: Step) -> list[tuple[str, Any]]:
     """The statements of an act that is not committed."""
-    sent: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        sent.append((statement, parameters))
-
-    with office.database.write() as connection:
-        event.listen(office.database.engine, "before_cursor_execute", note)
+    with office.database.write() as connection, Sent.noted() as sent:
         work = Work(office, step.actor, connection, office.clock())
         take_within(work, step.case_id, step.action, given={})
         work.finish()
-        event.remove(office.database.engine, "before_cursor_execute", note)
-    return [(statement, values) for statement, values in sent if not statement.startswith("BEGIN")]
+    return sent
 
 
 def _warm_up(world: World, floor: EightTrips) -> None:

@@ -92,10 +92,17 @@ class SameStatements:
     def act(self) -> None:
         self.connection.execute(self.begin)
         for statement, values in self.waiting.pop():
-            cursor = self.connection.execute(statement, values)
+            cursor = self._execute(statement, values)
             if cursor.description:
                 cursor.fetchall()
         self.connection.execute("COMMIT")
 
     def close(self) -> None:
         self.connection.close()
+
+    def _execute(self, statement: str, values: Any) -> Any:
+        if isinstance(self.connection, sqlite3.Connection):
+            return self.connection.execute(statement, values)
+        from psycopg import RawCursor
+
+        return RawCursor(self.connection).execute(statement, values, prepare=True)

@@ -7,8 +7,10 @@ on SQLite a round-trip is a function call, so the same statements run one by one
 """
 
 import itertools
+import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,12 +82,14 @@ class Reading:
         if connection.dialect.name != "postgresql":
             return {name: _select(connection, form, given) for name, form in forms.items()}
         if self._joined is None:
-            parts = (f"(SELECT json_agg(row_to_json(t)) FROM ({{}}) AS t) AS {name}" for name in forms)
-            self._joined = _numbered("SELECT " + ", ".join(parts), [form.text for form in forms.values()])
+            self._joined = _numbered(
+                f"SELECT json_build_array({', '.join(map(_as_arrays, forms.values()))})::text",
+                [form.text for form in forms.values()])
         values = [value for form in forms.values() for value in form.values(given)]
-        found = send(connection, self._joined, values).fetchone()
+        found = json.loads(send(connection, self._joined, values).fetchone()[0])
         return {
-            name: [form.row(raw) for raw in rows or ()] for (name, form), rows in zip(forms.items(), found, strict=True)
+            name: [form.row(dict(zip(form.columns, row, strict=True))) for row in rows or ()]
+            for (name, form), rows in zip(forms.items(), found, strict=True)
         }
 
 
@@ -139,9 +143,20 @@ class Writing:
 
 
 class Sent:
-    """How many statements were sent by this module since the program began; tests and the bench read it."""
+    """What this module sent: how often since the program began, and, while somebody notes it, what."""
 
     count = 0
+    notes: list[tuple[str, Sequence[Any]]] | None = None
+
+    @classmethod
+    @contextmanager
+    def noted(cls) -> Iterator[list[tuple[str, Sequence[Any]]]]:
+        """Note every text and its values within the block; the bench replays them on the bare driver."""
+        cls.notes = notes = []
+        try:
+            yield notes
+        finally:
+            cls.notes = None
 
 
 def send(connection: Connection, text: str, values: Sequence[Any]) -> Any:
@@ -150,14 +165,15 @@ def send(connection: Connection, text: str, values: Sequence[Any]) -> Any:
     PostgreSQL gets every value as text of no declared type (the statement casts it), so that one
     prepared statement serves whatever the size of the numbers is.
     """
-    Sent.count += 1
     if not connection.in_transaction():
         connection.begin()
-    driver = connection.connection.driver_connection
-    if connection.dialect.name != "postgresql":
-        return driver.execute(text, values)  # type: ignore[union-attr]
-    cursor = RawCursor(driver)  # type: ignore[arg-type]
-    return cursor.execute(text, [None if value is None else _as_text(value) for value in values], prepare=True)
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "postgresql":
+        driver, values = RawCursor(driver), [None if value is None else _as_text(value) for value in values]
+    Sent.count += 1
+    if Sent.notes is not None:
+        Sent.notes.append((text, values))
+    return driver.execute(text, values)
 
 
 def _as_text(value: Any) -> str:
@@ -181,6 +197,12 @@ def _places(compiled: SQLCompiler) -> str:
     if compiled.positiontup is not None:
         return str(compiled)
     return NAMED.sub(MARK, str(compiled)).replace("%%", "%")
+
+
+def _as_arrays(form: Form) -> str:
+    """The rows of a read as one JSON array of arrays: without the names, which we know, there is half to parse."""
+    columns = ", ".join(f't."{name}"' for name in form.columns)
+    return f"(SELECT json_agg(json_build_array({columns})) FROM ({{}}) AS t)"
 
 
 def _numbered(frame: str, texts: Sequence[str]) -> str:
