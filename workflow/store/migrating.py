@@ -23,7 +23,7 @@ def upgrade(database: Database, to: str = "head") -> None:
     """Bring the database up to revision ``to``; nothing happens if it is there already."""
     with database.write() as connection, connection.begin():
         _lock(connection)
-        command.upgrade(_config(connection), to)
+        command.upgrade(config_for(connection), to)
 
 
 def downgrade(database: Database, to: str = "base", *, even_with_trail: bool = False) -> None:
@@ -35,7 +35,7 @@ def downgrade(database: Database, to: str = "base", *, even_with_trail: bool = F
         _lock(connection)
         if not even_with_trail and _records(connection):
             raise Refused(Refusal("downgrade_with_trail", {"count": _records(connection)}))
-        command.downgrade(_config(connection), to)
+        command.downgrade(config_for(connection), to)
 
 
 def revision_of(database: Database) -> str | None:
@@ -59,10 +59,12 @@ def history_folder() -> Path:
     return Path(str(files("migrations")))
 
 
-def _config(connection: Connection) -> Config:
+def config_for(connection: Connection) -> Config:
+    """Alembic's settings; there is no alembic.ini, the connection and its transaction are the caller's."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(history_folder()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(rev)s")
     return config
 
 
