@@ -7,7 +7,7 @@ from datetime import datetime
 from webapp.cli.demo_cadres import made_up_cadres
 from webapp.cli.demo_diary import Diary
 from webapp.cli.demo_files import District
-from workflow.acts.demo_house import begin_demo, finish_demo
+from workflow.acts.demo_house import making_demo
 from workflow.acts.keep_people import NewPerson, add_people
 from workflow.acts.keep_units import add_cadres, add_units
 from workflow.domain.people import Actor, Post, system_actor
@@ -31,16 +31,14 @@ class Loaded:
 
 def load(office: Office, district: District, progress: Progress = lambda done, total: None) -> Loaded:
     """Live through the district's year up to the demo's morning.  The house must be empty and migrated."""
-    begin_demo(office)
-    founding = replace(office, clock=lambda: datetime.combine(district.posts_from, MORNING.timetz()))
-    add_units(founding, system_actor(), district.units)
     people = [NewPerson(a.username, a.name, ((a.role, a.unit),)) for a in district.accounts]
-    ids = add_people(founding, system_actor(), people, district.password, from_day=district.posts_from)
-    cadres = add_cadres(founding, system_actor(), made_up_cadres(district.cadres))
-    actors = {person.username: _actor(person, ids[person.username]) for person in people}
-    diary = Diary(actors)
-    diary.live(office, district, progress)
-    finish_demo(office, MORNING)
+    with making_demo(office, MORNING):
+        founding = replace(office, clock=lambda: datetime.combine(district.posts_from, MORNING.timetz()))
+        add_units(founding, system_actor(), district.units)
+        ids = add_people(founding, system_actor(), people, district.password, from_day=district.posts_from)
+        cadres = add_cadres(founding, system_actor(), made_up_cadres(district.cadres))
+        diary = Diary({person.username: _actor(person, ids[person.username]) for person in people})
+        diary.live(office, district, progress)
     return Loaded(len(district.units), len(people), cadres, len(district.scripts), diary.cases)
 
 

@@ -5,6 +5,8 @@ half-made one is known as such; the demo's clock stands from then on.  A house w
 mark is a real one and is never erased.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -27,16 +29,19 @@ def is_whole(office: Office) -> bool:
         return demo_clock(connection) is not None
 
 
-def begin_demo(office: Office) -> None:
-    """Mark an empty house as a demo in the making; refuses (``not_a_demo``) one that holds anything."""
+@contextmanager
+def making_demo(office: Office, morning: datetime) -> Iterator[None]:
+    """Around the making of a demo in an empty house, whose clock will run on from ``morning``.
+
+    Refuses (``not_a_demo``) a house in which people live.  What is left when the making fails
+    is a half-made demo.  Commits do not wait for the disk meanwhile: it can be made anew.
+    """
     with transaction(office, system_actor()) as work:
         if work.connection.execute(select(person.c.id).limit(1)).first() or demo_clock(work.connection) is not None:
             raise Refused(Refusal("not_a_demo", {"home": str(office.home)}))
         write_setting(work.connection, DEMO_BEING_MADE, True)
-
-
-def finish_demo(office: Office, morning: datetime) -> None:
-    """The demo is whole; from now on its clock runs on from ``morning``."""
+    with office.database.in_haste():
+        yield
     with transaction(office, system_actor()) as work:
         work.connection.execute(delete(setting).where(setting.c.name == DEMO_BEING_MADE))
         mark_demo(work.connection, OffsetClock(office.real_clock(), morning))

@@ -166,7 +166,7 @@ def _posts_faults(
 ) -> list[Refusal]:
     """What keeps a person who holds ``held`` from holding ``wanted`` too."""
     roles: Roles = office.rulebook.roles
-    units = dict(connection.execute(select(unit.c.code, unit.c.active)).tuples().all())
+    units = {row.code: row.active for row in connection.execute(select(unit.c.code, unit.c.active))}
     faults, now = [], list(held)
     for role, unit_code in wanted:
         if role not in roles:

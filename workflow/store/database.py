@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import make_url
 
 BUSY_MS = 10_000
@@ -22,9 +22,10 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10):
         self.url = make_url(url)
         self.dialect = self.url.get_backend_name()
+        self._waits = True  # a commit waits for the disk
         if self.dialect == "sqlite":
             self.engine = create_engine(self.url)
-            _prepare_sqlite(self.engine)
+            self._prepare_sqlite()
         else:
             self.engine = create_engine(
                 self.url.set(drivername="postgresql+psycopg"),
@@ -32,6 +33,7 @@ class Database:
                 max_overflow=pool_size,
                 connect_args={"options": POSTGRES_OPTIONS},
             )
+            self._prepare_postgres()
         self._writer = self.engine.execution_options(write=True)
 
     @contextmanager
@@ -46,18 +48,39 @@ class Database:
         with self._writer.connect() as connection:
             yield connection
 
+    @contextmanager
+    def in_haste(self) -> Iterator[None]:
+        """Meanwhile commits do not wait for the disk: only for data that can be made anew after a power cut.
+
+        No other connection of this object may be in use.
+        """
+        self._waits = False
+        self.engine.dispose()
+        try:
+            yield
+        finally:
+            self._waits = True
+            self.engine.dispose()
+
     def close(self) -> None:
         self.engine.dispose()
 
+    def _prepare_sqlite(self) -> None:
+        @event.listens_for(self.engine, "connect")
+        def on_connect(dbapi_connection: Any, _record: Any) -> None:
+            dbapi_connection.isolation_level = None  # we begin ourselves, see on_begin
+            syncing = "synchronous=FULL" if self._waits else "synchronous=OFF"
+            for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}", syncing):
+                dbapi_connection.execute(f"PRAGMA {pragma}")
 
-def _prepare_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def on_connect(dbapi_connection: Any, _record: Any) -> None:
-        dbapi_connection.isolation_level = None  # we begin ourselves, see on_begin
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}", "synchronous=FULL"):
-            dbapi_connection.execute(f"PRAGMA {pragma}")
+        @event.listens_for(self.engine, "begin")
+        def on_begin(connection: Connection) -> None:
+            writing = connection.get_execution_options().get("write")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN DEFERRED")
 
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN DEFERRED")
+    def _prepare_postgres(self) -> None:
+        @event.listens_for(self.engine, "connect")
+        def on_connect(dbapi_connection: Any, _record: Any) -> None:
+            if not self._waits:
+                dbapi_connection.execute("SET synchronous_commit TO off")
+                dbapi_connection.commit()

@@ -1,0 +1,111 @@
+"""The demo district as it stands: every state has something to show, and all of it is true."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import func, select
+
+from tests.demo.conftest import Demo
+from webapp.cli.demo import make_ready
+from webapp.cli.demo_files import District
+from workflow.acts.demo_house import is_whole
+from workflow.queries.trail_check import verify_all
+from workflow.store.cases import case, class_declaration, finding, pair, plan_item, seat
+from workflow.store.funding import fund_line
+from workflow.store.people import cadre, person, unit
+from workflow.store.schema import metadata
+
+PAIRS = json.loads((files("definitions") / "demo" / "expected_pairs.json").read_text("utf-8"))
+GATES = ("authority", "duplicate", "funding", "leader")
+
+
+def rows(demo: Demo, statement: Any) -> list[Any]:
+    with demo.office.database.read() as connection:
+        return list(connection.execute(statement).all())
+
+
+def states(demo: Demo) -> dict[str, str]:
+    by_id = {row.id: row.state for row in rows(demo, select(case.c.id, case.c.state))}
+    return {ref: by_id[case_id] for ref, case_id in demo.loaded.cases.items()}
+
+
+def test_every_state_of_the_process_has_something_to_show(demo: Demo) -> None:
+    process = demo.office.rulebook.process("class_declaration")
+    shown = {state for ref, state in states(demo).items() if not ref.startswith("plan/")}
+    assert set(process.states) - shown == set()
+
+
+def test_every_plan_is_filed_and_numbered_in_the_order_of_filing(demo: Demo, district: District) -> None:
+    assert {state for ref, state in states(demo).items() if ref.startswith("plan/")} == {"filed"}
+    found = rows(demo, select(plan_item.c.code, plan_item.c.class_name).order_by(plan_item.c.code))
+    planned = [item.class_name for plan in district.plans for item in plan.items]
+    assert [row.class_name for row in found] == planned
+    assert [row.code for row in found] == [f"2026-{n:03d}" for n in range(1, len(planned) + 1)]
+
+
+def test_the_trail_proves_all_of_it(demo: Demo) -> None:
+    found = verify_all(demo.office)
+    assert found.ok, found.first_bad
+    assert found.records > 800
+
+
+def test_nobody_was_refused_and_everybody_is_there(demo: Demo) -> None:
+    counts = [rows(demo, select(func.count()).select_from(table))[0][0] for table in (unit, person, cadre)]
+    assert counts == [demo.loaded.units, demo.loaded.accounts, 1200]
+    assert rows(demo, select(metadata.tables["refused_attempt"])) == []
+
+
+def blocked(demo: Demo, one: str, other: str) -> bool:
+    """Whether a finding of block level, of any generation, named the pair."""
+    ids = demo.case(one), demo.case(other)
+    wanted = select(finding.c.case_id).where(finding.c.rule == "R-25", finding.c.severity == "block")
+    return any(rows(demo, wanted.where(finding.c.case_id == mine, finding.c.part == str(theirs)))
+               for mine, theirs in (ids, ids[::-1]))
+
+
+def test_all_eight_pairs_were_flagged_and_none_of_the_look_alikes(demo: Demo) -> None:
+    assert [pair for pair in PAIRS["duplicates"] if not blocked(demo, *pair)] == []
+    assert [pair for pair in PAIRS["look_alikes"] if blocked(demo, *pair)] == []
+
+
+def test_the_pairs_met_different_fates(demo: Demo) -> None:
+    fates = {second: states(demo)[second] for _, second in PAIRS["duplicates"]}
+    assert set(fates.values()) >= {"rejected", "merged", "withdrawn", "completed", "aborted", "duplicate_review"}
+    verdicts = {row.verdict for row in rows(demo, select(pair.c.verdict).where(pair.c.verdict.is_not(None)))}
+    assert verdicts == {"REPEAT", "MULTI_HEAD", "MERGEABLE", "BATCH", "DISTINCT"}
+
+
+def test_a_different_person_stands_at_each_gate(demo: Demo) -> None:
+    signed = rows(demo, select(seat.c.case_id, seat.c.gate, seat.c.round, seat.c.signed_by).where(
+        seat.c.gate.is_not(None), seat.c.status == "signed", seat.c.action.in_(
+            ("authority_pass", "dup_clear", "funding_pass", "approve"))))
+    at_gate: dict[tuple[int, str], set[int]] = {}
+    for row in signed:
+        at_gate.setdefault((row.case_id, row.gate), set()).add(row.signed_by)
+    assert len(at_gate) > 100
+    for (case_id, gate), people in at_gate.items():
+        following = GATES[GATES.index(gate) + 1:][:1]
+        assert not any(people & at_gate.get((case_id, after), set()) for after in following), (case_id, gate)
+
+
+def test_the_numbers_are_dense_in_the_order_of_submission(demo: Demo) -> None:
+    found = rows(demo, select(case.c.number, class_declaration.c.declared_on).join(
+        class_declaration, class_declaration.c.case_id == case.c.id).where(case.c.number.is_not(None)).order_by(case.c.number))
+    assert [row.number for row in found] == [f"CX-2026-{n:04d}" for n in range(1, len(found) + 1)]
+    assert [row.declared_on for row in found] == sorted(row.declared_on for row in found)
+
+
+def test_the_money_is_used_in_every_way(demo: Demo) -> None:
+    totals = rows(demo, select(*(func.sum(fund_line.c[name]) for name in ("appropriated", "reserved", "committed", "spent"))))
+    assert all(total > 0 for total in totals[0])
+
+
+def test_a_second_run_changes_nothing(demo: Demo, district: District) -> None:
+    def everything() -> dict[str, Any]:
+        return {table.name: rows(demo, select(func.count()).select_from(table))[0][0] for table in metadata.sorted_tables}
+
+    before = everything()
+    assert is_whole(demo.office)
+    assert make_ready(demo.office, district) == (None, 0.0)
+    assert everything() == before
