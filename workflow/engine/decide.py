@@ -99,6 +99,7 @@ def explain(situation: Situation) -> Explanation:
     can, cannot = [], []
     for action in situation.process.actions_from(situation.case.state):
         signature, refusals = _judge(situation.with_(action=action.code), action)
+        refusals = [refusal for refusal in refusals if refusal.field not in (*action.inputs, "opinion")]
         if signature is not None and not refusals:
             can.append(Possible(action.code, action.label, action.decides, action.opinion == "required", action.inputs))
         else:

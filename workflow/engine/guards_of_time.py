@@ -53,10 +53,10 @@ def opens_as_approved(s: Situation) -> Answer:
     """Opens on the approved day, or is entered up to three working days later with a reason (ruling 27)."""
     start, claimed = s.form.start_date, s.given.get("opened_on") or s.today
     latest = s.workdays.add(start, s.policy["timing.open_late_workdays"])
-    if claimed != start:
-        return Refusal("other_opening_day", {"opening": start}, field="opened_on")
     if not start <= s.today <= latest:
         return Refusal("opening_not_now", {"opening": start, "latest": latest})
+    if claimed != start:
+        return Refusal("other_opening_day", {"opening": start}, field="opened_on")
     if s.today > start and not s.opinion:
         return Refusal("late_without_reason", {"opening": start}, field="opinion")
     return None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from workflow.domain.days import office_day
 from workflow.domain.seats import OPEN, WAITING
-from workflow.engine.signers import round_of, sign
+from workflow.engine.signers import Signature, round_of, sign
 from workflow.engine.situation import Seat, Situation
 from workflow.engine.targets import target_of
 from workflow.queries.labels import Names, Said, holders, look
@@ -49,12 +49,12 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """What an action would lead to: more signatures first, an end, another state, or the same state.
+    """What an action would lead to: more signatures first, an end, another state, an answer, or nothing but a record.
 
     ``posts`` are the chairs that come next; ``days`` the working days they get.
     """
 
-    kind: str  # signs | ends | moves | stays
+    kind: str  # signs | ends | moves | asks | stays
     state: Label
     posts: tuple[Label, ...] = ()
     days: int | None = None
@@ -116,10 +116,16 @@ def holding(connection: Connection, s: Situation, known: Names) -> tuple[Holder,
 
 def leads(s: Situation, action: Action, known: Names) -> Leads:
     """What this actor's signature under an action would bring about, as far as it can be told beforehand."""
-    left = _signatures_left(s, action)
-    if left:
-        return Leads("signs", s.process.states[s.case.state].label, _posts(left, known))
-    return _destination(s, action, known)
+    here = s.process.states[s.case.state].label
+    try:
+        signature = sign(s.with_(action=action.code), action)
+    except Refused:
+        return _destination(s, action, known)
+    if not signature.fires:
+        return Leads("signs", here, _posts(_left(s, signature), known))
+    found = _destination(s, action, known)
+    answers = [seat for seat in signature.opened.seats if seat.pending] if signature.opened else []
+    return Leads("asks", here, _posts(answers, known)) if found.kind == "stays" and answers else found
 
 
 def next_step(s: Situation, known: Names) -> Leads | None:
@@ -163,19 +169,12 @@ def _step(process: Process, state: str, ahead: int, label: Label, move: Any) -> 
     return Step(label, DONE, action.label if action else Term("case.step_done"), move.at)
 
 
-def _signatures_left(s: Situation, action: Action) -> list[Seat]:
-    """The seats that must still be signed after this actor's signature before the action happens."""
-    try:
-        signature = sign(s.with_(action=action.code), action)
-    except Refused:
-        return []
-    if signature.fires:
-        return []
+def _left(s: Situation, signature: Signature) -> list[Seat]:
+    """The seats of the same round that must still be signed before the action happens."""
     if signature.opened is not None:
         return [seat for seat in signature.opened.seats if seat.pending]
-    signed = signature.seat
-    return [seat for seat in s.seats if signed and seat.round == signed.round and seat.place != signed.place
-            and seat.pending]  # fmt: skip
+    mine = signature.seat
+    return [seat for seat in s.seats if mine and seat.round == mine.round and seat.place != mine.place and seat.pending]
 
 
 def _stays(s: Situation, action: Action) -> bool:

@@ -18,7 +18,7 @@ from workflow.domain.plan import AnnualPlan, PlanItem, from_json
 from workflow.engine.decide import Impossible, Possible, explain
 from workflow.engine.situation import Situation
 from workflow.office import Office
-from workflow.office.gather import gather, read_content
+from workflow.office.gather import changes, gather, read_content
 from workflow.queries import case_facts as told
 from workflow.queries.case_findings import FindingView, PairView, findings, pairs
 from workflow.queries.case_steps import Holder, Leads, Step, holding, leads, marks, next_step, steps
@@ -29,6 +29,8 @@ from workflow.refusals import Refusal
 from workflow.store.cases import class_declaration, working_copy
 from workflow.trail.record import instant
 from workflow.wording import Fen, Label
+
+COPY = "working_copy"  # the input of actions that send what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
     s, row = gathered.situation, gathered.row
     form = _subject(s, s.form if s.form is not None else _being_written(connection, s))
     known = names(connection, office.rulebook.roles, units=(s.case.host, s.other_host, *told.units_of(form)))
-    can, cannot = _actions(s, known)
+    can, cannot = _actions(_with_copy(connection, s), s, known)
     return DeclarationPage(
         sight=Sight.FULL,
         head=_head(connection, s, form, known),
@@ -224,16 +226,35 @@ def _head(connection: Connection, s: Situation, form: Any, known: Names, *, mone
     )
 
 
-def _actions(s: Situation, known: Names) -> tuple[tuple[Choice, ...], tuple[Barred, ...]]:
+def _actions(
+    written: Situation, s: Situation, known: Names
+) -> tuple[tuple[Choice, ...], tuple[Barred, ...]]:
     """What can be done, the state's own decision first; what cannot, that decision first too.
 
-    What only the system does is not told: nobody could.
+    Actions that send what was typed are judged on it (``written``).  What only the system does
+    is not told: nobody could.
     """
+    actions = s.process.actions
+    found = {one.action: one for one in _explained(s)}
+    found |= {one.action: one for one in _explained(written) if COPY in actions[one.action].inputs}
+    can = [one for one in found.values() if isinstance(one, Possible)]
+    cannot = [one for one in found.values() if isinstance(one, Impossible) and not _systems_own(one)]
+    can.sort(key=lambda one: not one.decides)
+    cannot.sort(key=lambda one: (not actions[one.action].decides, bool(one.who)))
+    return tuple(_choice(s, known, one) for one in can), tuple(_barred(s, known, one) for one in cannot)
+
+
+def _explained(s: Situation) -> tuple[Possible | Impossible, ...]:
     explained = explain(s)
-    can = sorted(explained.can, key=lambda found: not found.decides)
-    cannot = [found for found in explained.cannot if not _systems_own(found)]
-    cannot.sort(key=lambda found: (not s.process.actions[found.action].decides, bool(found.who)))
-    return tuple(_choice(s, known, found) for found in can), tuple(_barred(s, known, found) for found in cannot)
+    return (*explained.can, *explained.cannot)
+
+
+def _with_copy(connection: Connection, s: Situation) -> Situation:
+    """The situation as it would be if what is being typed were sent now."""
+    if s.proposed is not None or not any(COPY in one.inputs for one in s.process.actions_from(s.case.state)):
+        return s
+    typed = _being_written(connection, s)
+    return s if typed is None else s.with_(proposed=typed, changed=changes(s.form, typed))
 
 
 def _choice(s: Situation, known: Names, found: Possible) -> Choice:

@@ -127,7 +127,10 @@ def look(process: Process, state: str) -> str:
     """The shape of a state: draft run ok mend stop done (words carry the meaning, shapes repeat it)."""
     if state == process.initial:
         return "draft"
-    return LOOKS.get(state) or ("done" if process.states[state].kind == "end" else "run")
+    shape = LOOKS.get(state, "")
+    if process.states[state].kind == "end":
+        return shape if shape == "stop" else "done"
+    return shape or "run"
 
 
 def stage_label(process: Process, state: State) -> Label:
