@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.rules.base import PAPERS, YUAN, facts, flagged, of, severity
+from tests.engine.rules.clean_class import PAPERS, YUAN, facts, flagged, of, severity
 from tests.samples import policy, units
 from workflow.domain.findings import BLOCK, CLEAR, INFO
 from workflow.domain.people import Unit

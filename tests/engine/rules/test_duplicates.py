@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.rules.base import START, a_class, facts, of
+from tests.engine.rules.clean_class import START, a_class, facts, of
 from tests.samples import rulebook, samples, similar, units
 from workflow.domain.findings import BLOCK, CLEAR, INFO, Finding
 from workflow.domain.pairs import CLEARING, VERDICTS

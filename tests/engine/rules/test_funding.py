@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.engine.rules.base import YUAN, facts, of, severity
+from tests.engine.rules.clean_class import YUAN, facts, of, severity
 from workflow.domain.declaration import Share
 from workflow.domain.findings import BLOCK, CLEAR, INFO, WARN
 from workflow.engine.rules.facts import Line

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.rules.base import YUAN, a_class, facts, of, severity
+from tests.engine.rules.clean_class import YUAN, a_class, facts, of, severity
 from tests.samples import policy, units
 from workflow.domain.declaration import Share
 from workflow.domain.findings import INFO

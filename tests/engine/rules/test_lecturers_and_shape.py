@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.engine.rules.base import YUAN, a_lecturer, facts, of, severity
+from tests.engine.rules.clean_class import YUAN, a_lecturer, facts, of, severity
 from tests.samples import policy
 from workflow.domain.declaration import Session
 from workflow.domain.findings import BLOCK, CLEAR

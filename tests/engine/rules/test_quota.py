@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engine.rules.base import YUAN, facts, of, severity
+from tests.engine.rules.clean_class import YUAN, facts, of, severity
 from tests.samples import policy
 from workflow.domain.findings import BLOCK, CLEAR
 from workflow.engine.rules.quota import ceiling, items_not_incurred

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engine.rules.base import YUAN, facts, flagged
+from tests.engine.rules.clean_class import YUAN, facts, flagged
 from tests.samples import choices, facts_of, lines_for, policy, rulebook, sample_facts, samples
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.declaration_form import read_step, to_raw

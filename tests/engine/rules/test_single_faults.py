@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.rules.base import DECLARED, YUAN, a_class, a_lecturer, facts, flagged
+from tests.engine.rules.clean_class import DECLARED, YUAN, a_class, a_lecturer, facts, flagged
 from tests.samples import rulebook, units
 from workflow.domain.declaration import Session
 from workflow.domain.people import Unit

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.engine.rules.base import START, YUAN, facts, of, severity
+from tests.engine.rules.clean_class import START, YUAN, facts, of, severity
 from tests.samples import rulebook
 from workflow.domain.declaration import Share
 from workflow.domain.findings import BLOCK, CLEAR, INFO, WARN

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.rules.base import PAPERS, START, YUAN, a_class, a_lecturer, facts
+from tests.engine.rules.clean_class import PAPERS, START, YUAN, a_class, a_lecturer, facts
 from tests.samples import policy, units
 from workflow.domain.declaration import Session, Share
 from workflow.domain.finding_texts import tell
