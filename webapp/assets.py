@@ -1,9 +1,10 @@
 """The style sheet and the two scripts: each one file, named by its content, kept by browsers for a year.
 
 Bootstrap's CSS comes out of the Bootstrap-Flask wheel and is served in one file with
-``theme.css`` (the look) and ``program.css`` (what the forms need besides): loaded apart, a browser may draw with Bootstrap alone for a moment.
-Dark follows the system: Bootstrap and the theme write their dark rules for an
-attribute; the same rules are repeated here for browsers that prefer dark.
+``theme.css`` (the look) and ``program.css`` (what the forms need besides): loaded apart,
+a browser may draw with Bootstrap alone for a moment.  Dark follows the system: Bootstrap
+and the theme write their dark rules for an attribute; the same rules are repeated here
+for browsers that prefer dark.
 """
 
 import gzip
@@ -55,12 +56,12 @@ def file(name: str) -> Response:
     asset = current_app.extensions["assets"].get(name)
     if asset is None:
         abort(404)
-    packed = "gzip" in request.accept_encodings
+    packed = bool(request.accept_encodings["gzip"])
     response = Response(asset.packed if packed else asset.plain, content_type=asset.kind)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")
-    response.cache_control.public, response.cache_control.max_age, response.cache_control.immutable = True, YEAR, True
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
 
 
@@ -69,7 +70,8 @@ def look() -> str:
     spec = find_spec("flask_bootstrap")
     if spec is None or spec.origin is None:
         raise RuntimeError("Bootstrap-Flask is not installed: its style sheet is missing")
-    sheets = [Path(spec.origin).parent / BOOTSTRAP, STATIC / "theme.css", STATIC / "program.css"]
+    bootstrap = Path(spec.origin).parent / BOOTSTRAP
+    sheets = [bootstrap, STATIC / "theme.css", STATIC / "program.css"]
     parts = [COMMENT.sub("", sheet.read_text("utf-8")).replace('@charset "UTF-8";', "") for sheet in sheets]
     return '@charset "UTF-8";' + "\n".join(part + "\n" + dark_by_system(part) for part in parts)
 

@@ -5,11 +5,11 @@ unknown sender; passwords and tokens are never carried.
 """
 
 import json
-from collections.abc import Iterable
 
 from werkzeug.datastructures import MultiDict
 
 NEVER = frozenset({"csrf_token", "password", "old_password", "new_password", "again", "kept", "next"})
+STAMPS = frozenset({"request_id", "seen", "version", "base", "action"})  # written by us, not by the person
 LONGEST = 60_000  # characters of a carried form; more is a file or an attack
 LONG_TEXT = 8  # a text this long was typed, not chosen
 
@@ -36,7 +36,7 @@ def unpack_form(packed: str) -> tuple[tuple[str, str], ...]:
 
 def kept_fields(form: MultiDict[str, str]) -> tuple[str, ...]:
     """The sentences that a person typed, to be shown (and copied) on a problem page."""
-    typed: Iterable[str] = (value.strip() for name, value in form.items(multi=True) if name not in NEVER | {"request_id", "seen"})
+    typed = (value.strip() for name, value in form.items(multi=True) if name not in NEVER | STAMPS)
     return tuple(dict.fromkeys(value for value in typed if len(value) >= LONG_TEXT))
 
 

@@ -95,7 +95,7 @@ def switch_address(tongue: str) -> str:
     return iri_to_uri(request.path) + "?" + urlencode([*kept, ("lang", tongue)])
 
 
-def switch_to(response: Any, tongue: str) -> Any:
+def switch_to(response: Response, tongue: str) -> Response:
     """Let this browser speak ``tongue`` from now on."""
     response.set_cookie(
         COOKIE, tongue, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True,

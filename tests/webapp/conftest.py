@@ -87,7 +87,9 @@ def people(connection: Any) -> None:
 
 
 @pytest.fixture
-def small_house(peopled: Path, rulebook: Any, clock: SetClock, real_clock: SetClock, tmp_path: Path) -> Iterator[Office]:
+def small_house(
+    peopled: Path, rulebook: Any, clock: SetClock, real_clock: SetClock, tmp_path: Path
+) -> Iterator[Office]:
     """An office on a database of its own with the people above."""
     path = tmp_path / "shenbao.db"
     shutil.copy(peopled, path)

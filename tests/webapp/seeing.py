@@ -1,4 +1,4 @@
-"""What a real browser must find right on each page: no axe violation, no sideways scroll, nothing forbidden by the policy."""
+"""What a real browser must find right on each page: no axe violation, no sideways scroll."""
 
 from typing import Any
 

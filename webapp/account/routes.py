@@ -1,6 +1,6 @@
 """Sign in and out, preferences, help (S1, S20, S23): the room that everybody has."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import local_path, may_open
@@ -10,7 +10,8 @@ from webapp.login import begin_session, end_session
 from webapp.menu import first_page
 from webapp.wording import plain, switch_to
 from workflow.acts.sign_in import change_password as set_password
-from workflow.acts.sign_in import choose_language, sign_in as prove
+from workflow.acts.sign_in import choose_language
+from workflow.acts.sign_in import sign_in as prove
 from workflow.refusals import Refused
 
 room = Blueprint("account", __name__)
@@ -56,7 +57,8 @@ def preferences() -> ResponseReturnValue:
 def save_language() -> ResponseReturnValue:
     choose_language(office(), actor().id, request.form.get("language", ""))
     flash(plain("account.language_saved"), "ok")
-    return switch_to(redirect(url_for("account.preferences")), request.form["language"])
+    response: Response = make_response(redirect(url_for("account.preferences")))
+    return switch_to(response, request.form["language"])
 
 
 @room.post("/preferences/password")

@@ -42,7 +42,8 @@ def answers(form: ClassDeclaration, choices: Choices) -> tuple[Answered, ...]:
             value = getattr(form, asked.attribute)
             empty = value in NO_ANSWER or asked.kind in ("rates", "yuan") and not value
             if not empty or asked.required:
-                rows.append(Answer(asked.name, t("draft.not_answered") if empty else said(asked, value, choices), not empty))
+                words = t("draft.not_answered") if empty else said(asked, value, choices)
+                rows.append(Answer(asked.name, words, not empty))
         found.append(Answered(step, tuple(rows)))
     return tuple(found)
 
@@ -59,7 +60,8 @@ def said(asked: Field, value: Any, choices: Choices) -> Markup:
         case "yuan":
             return t("draft.amount_yuan", fen=Fen(value))
         case "rates":
-            return _lines(t("draft.rate_line", item=Term(f"budget.{item}"), fen=Fen(fen)) for item, fen in sorted(value.items(), key=lambda pair: BUDGET_ITEMS.index(pair[0])))
+            items = sorted(value.items(), key=lambda pair: BUDGET_ITEMS.index(pair[0]))
+            return _lines(t("draft.rate_line", item=Term(f"budget.{item}"), fen=Fen(fen)) for item, fen in items)
         case "rows":
             return _lines(_record(asked, record, choices) for record in value)
         case "long_text":
@@ -74,7 +76,8 @@ def _record(asked: Field, record: Any, choices: Choices) -> Markup:
         if value in NO_ANSWER or str(value) == column.standing:
             continue
         text = said(column, value, choices)
-        parts.append(t("draft.column_is", column=column.label, value=text) if column.kind == "whole" else text)
+        counted = column.kind == "whole"
+        parts.append(t("draft.column_is", column=column.label, value=text) if counted else text)
     return Markup(" · ").join(parts)
 
 

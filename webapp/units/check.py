@@ -69,7 +69,8 @@ def _page(
     return render_template(
         "units/check.html", draft=text, cards=answers(text.form, choices(office(), text.host)),
         findings=findings, said=said, errors=faults or complete(text.form), missing=complete(text.form), moved=moved,
-        wanted=missing_papers(text.papers, text.form), opinion=request.form.get("opinion", ""), longest=LONGEST_EXPLANATION,
+        wanted=missing_papers(text.papers, text.form), opinion=request.form.get("opinion", ""),
+        longest=LONGEST_EXPLANATION,
     )
 
 

@@ -118,8 +118,8 @@ def _step_page(
         text = draft(office(), actor(), text.case_id)  # papers may just have come
     return render_template(
         "units/step.html", draft=text, number=number, cards=CARDS[number], raw=raw, errors=faults,
-        choices=choices(office(), text.host), steps=steps_of(text, number), sums=sums(form), base=base_of(text.form, number),
-        findings=check_draft(office(), actor(), text.case_id, form),
+        choices=choices(office(), text.host), steps=steps_of(text, number), sums=sums(form),
+        base=base_of(text.form, number), findings=check_draft(office(), actor(), text.case_id, form),
         wanted=missing_papers(text.papers, form),
     )
 

@@ -124,7 +124,9 @@ def check_draft(office: Office, actor: Actor, case_id: int, form: ClassDeclarati
             raise NotFound("case", case_id)
         policy = office.rulebook.policies[row.policy_hash] if row.policy_hash else office.rulebook.policy_on(today)
         attached = frozenset(paper.kind for paper in papers(connection, case_id))
-        judged = judge_form(connection, office, form, policy=policy, declared_on=today, case_id=case_id, papers=attached)
+        judged = judge_form(
+            connection, office, form, policy=policy, declared_on=today, case_id=case_id, papers=attached
+        )
     return judged.findings
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case as when_sql, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import case as when_sql
 
 from workflow.domain.days import office_day
 from workflow.domain.people import Actor
@@ -99,7 +100,8 @@ def my_page(office: Office, actor: Actor, wish: Wish) -> MyPage:
         closed: Sequence[Any] = ()
         if wish.show == "ended":
             older = case.c.id < wish.before if wish.before else true()
-            closed = connection.execute(_cases(units).where(case.c.state.in_(ended), older, *narrowed).limit(PAGE + 1)).all()
+            statement = _cases(units).where(case.c.state.in_(ended), older, *narrowed)
+            closed = connection.execute(statement.limit(PAGE + 1)).all()
         running = _rows(connection, office, actor, rows)
         return MyPage(
             units=tuple(filter(None, map(known.unit, units))),
