@@ -1,0 +1,26 @@
+"""Every page of a case answers for everybody who may open it, in both languages."""
+
+import re
+
+import pytest
+
+from tests.webapp.cases.conftest import Clients
+
+EVERYBODY = ("wangli", "weiqin", "yanghai", "hejie", "liuwei", "wangjun", "chengang", "zhaoqiang", "sunli", "guanli")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_the_page_of_each_case(client_as: Clients, cases: dict[str, int], who: str, language: str) -> None:
+    client = client_as(who, language)
+    for name, case_id in cases.items():
+        answer = client.get(f"/declarations/{case_id}")
+        hidden = name == "draft" and who not in ("wangli", "weiqin", "yanghai", "sunli", "guanli")
+        assert answer.status_code == (404 if hidden else 200), (name, who)
+        if language == "en" and not hidden:
+            assert not re.search(r">[^<]*[\u4e00-\u9fff][^<]*<", _unmarked(answer.text)), (name, who)
+
+
+def _unmarked(text: str) -> str:
+    """The page without what is marked as Chinese, by itself or by what encloses it."""
+    return re.sub(r'<(\w+)[^>]*lang="zh-Hans"[^>]*>.*?</\1>', "", text, flags=re.DOTALL)
