@@ -5,7 +5,7 @@ import re
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.domain.declaration import TIERS
@@ -128,6 +128,7 @@ def test_overlap_is_counted_over_leaves(
     assert rulebook.audiences.overlap(other, one) == (common, smaller)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_the_overlap_of_any_sets(data: st.DataObject) -> None:
     from workflow.bootstrap import written_rules

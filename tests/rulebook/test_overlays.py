@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.rulebook.faults import DefinitionFaults, Fault
@@ -120,6 +120,7 @@ def test_a_local_number_wants_a_name() -> None:
     assert joined.entries["quota.class3.total_fen"].confirmed_by == "区财政局 某某"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9), st.integers(0, 10**9))
 def test_tighter_is_down_from_a_ceiling_and_up_from_a_floor(old: int, new: int) -> None:
     assert tightens(Entry(old, bound="max"), new) == (new <= old)

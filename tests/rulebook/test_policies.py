@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.rulebook.faults import DefinitionFaults
@@ -222,6 +222,7 @@ def test_roles_and_sources_of_the_house_are_checked(rulebook: Rulebook) -> None:
     assert ("rulebook.unknown_source", "S99") in found
 
 
+@settings(deadline=None)
 @given(st.dates(date(2009, 1, 1), date(2098, 1, 1)))
 def test_exactly_one_policy_judges_a_day(day: date) -> None:
     from workflow.bootstrap import written_rules

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.rulebook.faults import DefinitionFaults
@@ -93,6 +93,7 @@ def test_add_goes_to_the_nth_working_day_after(rulebook: Rulebook) -> None:
         add(date(2026, 1, 1), -1)
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_between_counts_what_is_workday_says(one: date, other: date) -> None:
     start, end = min(one, other), min(max(one, other), min(one, other) + timedelta(days=90))
@@ -100,6 +101,7 @@ def test_between_counts_what_is_workday_says(one: date, other: date) -> None:
     assert LIBRARY.between(start, end) == sum(map(LIBRARY.is_workday, inside))
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 400))
 def test_add_and_between_agree(day: date, count: int) -> None:
     end = LIBRARY.add(day, count)

@@ -96,10 +96,7 @@ def _states(process: Process, file: str) -> Iterator[Fault]:
 
 
 def _leaves_by_itself(process: Process, code: str) -> bool:
-    """No seat is needed where the signer of an ordinary action is simply waited for? Only where nobody is.
-
-    Waiting states such as *postponed* have a deciding action; a state that only the system leaves needs none.
-    """
+    """A state that only the system leads out of waits for nobody, and needs no deciding action."""
     exits = [a for a in process.actions_from(code) if any(not r.target.stays for r in a.roads if code in r.sources)]
     return bool(exits) and all(action.signers.verb == "system" for action in exits)
 
