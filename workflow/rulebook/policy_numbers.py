@@ -111,6 +111,7 @@ NUMBERS: Mapping[str, Kind] = {
     **_group("class", WHOLE_OR_NONE, "max_months special_max_days"),
     "charge.max_yuan": YUAN,
     "channel.out_allowed": OUT,
+    "district.code": PREFIX,
     "district.province": PROVINCE,
     "district.competent_units": WORDS,
     "venue.scenic_words": WORDS,

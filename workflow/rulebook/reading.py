@@ -5,7 +5,7 @@ Single files are read by the functions of ``file_reading``, which stand here by 
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from workflow.rulebook.audiences import Audiences
 from workflow.rulebook.faults import DefinitionFaults, Fault, fault
@@ -40,13 +40,12 @@ VocabularyOf = Callable[[Roles, frozenset[str]], Vocabulary]
 T = TypeVar("T")
 
 
-def read_rulebook(folder: Path, vocabulary_of: VocabularyOf, *, district: str | None = None) -> Rulebook:
+def read_rulebook(folder: Path, vocabulary_of: VocabularyOf) -> Rulebook:
     """All rules under ``folder``; raises :class:`DefinitionFaults` with the faults of all files.
 
     ``vocabulary_of`` answers the engine's vocabulary for the roles and policy paths read.
-    ``district``: the code of the house's district; an overlay that is on applies where it is named.
     """
-    return _Folder(folder).read(vocabulary_of, district)
+    return _Folder(folder).read(vocabulary_of)
 
 
 class _Folder:
@@ -56,7 +55,7 @@ class _Folder:
         self.folder = folder
         self.faults: list[Fault] = []
 
-    def read(self, vocabulary_of: VocabularyOf, district: str | None) -> Rulebook:
+    def read(self, vocabulary_of: VocabularyOf) -> Rulebook:
         roles = self._one("roles.yaml", read_roles) or Roles({})
         audiences = self._one("audiences.yaml", read_audiences) or Audiences({})
         sources = self._one("sources.yaml", read_sources) or {}
@@ -67,7 +66,7 @@ class _Folder:
             raise DefinitionFaults(self.faults)
         return Rulebook(
             processes={process.hash: process for process in processes},
-            policies={policy.hash: policy for policy in (*policies, *_in_force(policies, overlays, district))},
+            policies={policy.hash: policy for policy in (*policies, *_in_force(policies, overlays))},
             roles=roles,
             audiences=audiences,
             lexicon=lexicon,
@@ -161,11 +160,13 @@ def _overlapping(policies: list[tuple[str, Policy]]) -> Iterator[Fault]:
             yield fault(file, 1, "overlapping", code=later.code, other=earlier.code, day=later.effective_from)
 
 
-def _in_force(policies: list[Policy], overlays: list[Overlay], district: str | None) -> Iterator[Policy]:
-    """Each base with the overlays that are on in this district laid over it."""
-    by_code: dict[str, Any] = {policy.code: policy for policy in policies}
-    on = [overlay for overlay in overlays if overlay.on and district in overlay.districts and not overlay.is_empty]
+def _in_force(policies: list[Policy], overlays: list[Overlay]) -> Iterator[Policy]:
+    """Each base with the overlays laid over it that are on and name its district."""
+    by_code = {policy.code: policy for policy in policies}
+    on = [overlay for overlay in overlays if overlay.on and not overlay.is_empty]
     for overlay in sorted(on, key=lambda one: (one.effective_from, one.code)):
         base = by_code[overlay.base]
+        if base["district.code"] not in overlay.districts:
+            continue
         by_code[overlay.base] = laid_over(base, overlay, digest_of({"base": base.hash, "over": overlay.hash}))
         yield by_code[overlay.base]
