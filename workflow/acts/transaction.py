@@ -5,23 +5,24 @@ The only place that commits, and the only one that writes the trail.
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from workflow.domain.people import Actor
 from workflow.office.office import Office
 from workflow.refusals import Refusal, Refused
 from workflow.store.act_writing import NEW_RECORD, NEW_REFUSED
+from workflow.store.database import FAULTS
 from workflow.store.prepared import Statement, Writing
 from workflow.trail.record import make_record, refusal_hash
 
 T = TypeVar("T")
 TRIES = 8
+SAME_RECORD = ("pk_trail", "trail.case_id, trail.n", "trail_request_id", "trail.request_id")
 LOCKED = ("database is locked", "deadlock detected", "could not serialize", "lock timeout", "lock_not_available")
 # Refusals that tell of an attempt without the right: kept, because an auditor asks for them.
 WITHOUT_RIGHT = frozenset({"not_your_seat", "not_yours", "own_case", "two_hats", "signed_gate_before", "only_the_system"})
@@ -96,10 +97,10 @@ def in_one_go(office: Office, actor: Actor, case_id: int | None, act: str, do: C
             if WITHOUT_RIGHT.intersection(refused.codes):
                 keep_refusal(office, actor, case_id, act, refused)
             raise
-        except (OperationalError, IntegrityError, DBAPIError) as fault:
+        except FAULTS as fault:
             if not _may_pass(fault):
                 raise
-        time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads retries, no secret
+        time.sleep(random.uniform(0, 0.01 * 2**attempt))
     raise Refused(Refusal("busy"))
 
 
@@ -111,8 +112,7 @@ def keep_refusal(office: Office, actor: Actor, case_id: int | None, act: str, re
         work.write(NEW_REFUSED, at=work.now, actor_id=actor.id, case_id=case_id, act=act, codes=codes, hash=digest)
 
 
-def _may_pass(fault: DBAPIError) -> bool:
+def _may_pass(fault: Exception) -> bool:
     """Whether another try may succeed: a lock, or two writers of the same next record."""
-    text = str(fault.orig).lower()
-    return isinstance(fault, IntegrityError) and ("trail" in text or "request_id" in text) or any(
-        word in text for word in LOCKED)
+    text = str(getattr(fault, "orig", fault)).lower()
+    return any(word in text for word in (*LOCKED, *SAME_RECORD))

@@ -5,14 +5,18 @@ SQLite: WAL, ``synchronous=FULL``, foreign keys on; writers take the lock at BEG
 writer dies at once with "database is locked".  PostgreSQL: statement and lock time-outs.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 BUSY_MS = 10_000
+FAULTS = (DBAPIError, psycopg.Error, sqlite3.Error)  # what a database raises: through SQLAlchemy, or by its driver
 POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
 
 
