@@ -22,7 +22,7 @@ def opened(work: Work, case_id: int) -> CaseChange:
 def noted(change: CaseChange, act: str, post: Post | None, *, opinion: str = "", given: dict[str, Any] | None = None) -> int:
     """Write the record of such an act; its number."""
     change.finish(act, RECORDED, post=post, to_state=None, opinion=opinion, findings=change.situation.findings, given=given)
-    return change.n
+    return int(change.n)
 
 
 def running(s: Situation) -> None:

@@ -52,7 +52,9 @@ def bench(office: Office, *, declarations: int, progress: PROGRESS | None = None
     _refuse_used(office)
     world = World(office, classes=declarations + 4 * REHEARSED + len(ROAD))
     floor, same = EightTrips(office.database), SameStatements(office.database)
-    signing, facts, ratios, same_ratios = Times(), Times(), [], []
+    signing, facts = Times(), Times()
+    ratios: list[float] = []
+    same_ratios: list[float] = []
     steps, sent = _steps(world, declarations, progress), _Counter(office)
     _warm_up(world, floor)
     built, memory = machine.built, _memory_mb()

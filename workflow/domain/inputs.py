@@ -31,7 +31,6 @@ INPUTS: Mapping[str, tuple[str, bool]] = {
 }
 
 GROUNDS = ("no_reason", "no_authority", "repeat", "meeting", "scenic", "charging", "company", "money", "out_of_province")
-TYPES = {DAY: date, FEN: int, TEXT: str, CASE: int, COUNT: int}
 MAX_TEXT = 200
 MAX_FEN = 10_000_000_000_00  # ten billion yuan: above any district, below every integer column
 
@@ -52,11 +51,8 @@ def missing_inputs(names: tuple[str, ...], given: Mapping[str, Any]) -> tuple[Re
 
 
 def _fits(kind: str, value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, TYPES[kind]):
-        return False
-    match kind:
-        case "fen" | "count":
-            return bool(0 <= value <= MAX_FEN)
-        case "text":
-            return len(value) <= MAX_TEXT
-    return True
+    if isinstance(value, int) and not isinstance(value, bool):
+        return kind == CASE or kind in (FEN, COUNT) and 0 <= value <= MAX_FEN
+    if isinstance(value, str):
+        return kind == TEXT and len(value) <= MAX_TEXT
+    return kind == DAY and isinstance(value, date)

@@ -140,7 +140,7 @@ def _move(s: Situation, action: Action, signature: Signature) -> Move:
     target = fire(s, action.code) if signature.fires else origin
     moves = target != origin or _restarts(action, origin, signature)
     intents = intents_of(s, action.effects, target) if signature.fires else ()
-    rounds = (signature.opened,) if signature.opened else ()
+    rounds: tuple[NewRound, ...] = (signature.opened,) if signature.opened else ()
     if moves:
         closes = tuple(seat for seat in s.seats if seat.pending and seat is not signature.seat)
         ended = tuple(sorted({seat.round for seat in s.seats if seat.pending}))

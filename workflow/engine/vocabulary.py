@@ -51,5 +51,6 @@ def _parameters(function: Callable[..., Any]) -> Mapping[str, "type | Optional"]
 def _plain(hint: Any) -> type:
     """``X | None`` of a parameter with a default is X to the file."""
     if isinstance(hint, UnionType):
-        return next(part for part in get_args(hint) if part is not type(None))
-    return hint  # type: ignore[no-any-return]
+        hint = next(part for part in get_args(hint) if part is not type(None))
+    plain: type = hint
+    return plain

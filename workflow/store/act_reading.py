@@ -5,11 +5,19 @@ from typing import Any
 
 from sqlalchemy import Column, Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql import Executable
+from sqlalchemy.sql import ClauseElement
 
 from workflow.domain.seats import CLOSED
 from workflow.store.cases import (
-    audience_stamp, case, class_audience, class_declaration, content, finding, pair, paper, seat,
+    audience_stamp,
+    case,
+    class_audience,
+    class_declaration,
+    content,
+    finding,
+    pair,
+    paper,
+    seat,
 )
 from workflow.store.funding import fund_line, fund_share
 from workflow.store.people import post, unit
@@ -104,7 +112,7 @@ def _request() -> Select:  # type: ignore[type-arg]
         trail.c.request_id == bindparam("request_id", type_=trail.c.request_id.type))
 
 
-_PARTS: dict[str, Callable[[], Executable]] = {
+_PARTS: dict[str, Callable[[], ClauseElement]] = {
     "case": _case, "contents": _contents, "seats": _seats, "pairs": _pairs, "lines": _lines, "papers": _papers,
     "units": _units, "posts": _posts, "stamp": _stamp, "subject": _subject, "request": _request,
 }

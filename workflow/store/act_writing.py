@@ -4,11 +4,21 @@ from functools import cache
 
 from sqlalchemy import Table, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.sql import Executable
+from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.elements import BindParameter
 
 from workflow.store.cases import (
-    audience_stamp, case, class_audience, class_declaration, content, finding, pair, paper, seat,
-    seat_round, working_copy,
+    audience_stamp,
+    case,
+    class_audience,
+    class_declaration,
+    content,
+    finding,
+    pair,
+    paper,
+    seat,
+    seat_round,
+    working_copy,
 )
 from workflow.store.funding import fund_line, fund_share, ledger_entry
 from workflow.store.house import outbox
@@ -26,7 +36,7 @@ def inserting(table: Table, *, without: tuple[str, ...] = ()) -> Statement:
 def updating(table: Table, keys: tuple[str, ...], *names: str, counted: bool = False) -> Statement:
     """Update the named columns of the row with these keys; the keys are bound as ``key_<name>``."""
 
-    def build() -> Executable:
+    def build() -> ClauseElement:
         where = and_(*(table.c[key] == bindparam(f"key_{key}", type_=table.c[key].type) for key in keys))
         return update(table).where(where).values({name: bindparam(name, type_=table.c[name].type) for name in names})
 
@@ -39,7 +49,7 @@ def setting_class(names: tuple[str, ...]) -> Statement:
     return updating(class_declaration, ("case_id",), *names)
 
 
-def _bind(name: str) -> bindparam:  # type: ignore[type-arg, valid-type]
+def _bind(name: str) -> BindParameter[int]:
     return bindparam(name, type_=Id)
 
 
@@ -90,13 +100,13 @@ LIST_LEAF = inserting(class_audience)
 MOVE_LEAF = updating(class_audience, ("case_id", "leaf"), "start_date", "end_date")
 
 
-def _raise_stamp() -> Executable:
+def _raise_stamp() -> ClauseElement:
     new = upsert_postgresql(audience_stamp).values(leaf=bindparam("leaf", type_=audience_stamp.c.leaf.type), n=1)
     seen = audience_stamp.c.n == _bind("seen")
     return new.on_conflict_do_update(index_elements=["leaf"], set_={"n": audience_stamp.c.n + 1}, where=seen)
 
 
-def _touch_stamp() -> Executable:
+def _touch_stamp() -> ClauseElement:
     new = upsert_postgresql(audience_stamp).values(leaf=bindparam("leaf", type_=audience_stamp.c.leaf.type), n=1)
     return new.on_conflict_do_update(index_elements=["leaf"], set_={"n": audience_stamp.c.n + 1})
 
@@ -105,7 +115,7 @@ RAISE_STAMP = Statement(_raise_stamp, counted=True)  # only if nobody raised it 
 TOUCH_STAMP = Statement(_touch_stamp)
 
 
-def _touch_listed() -> Executable:
+def _touch_listed() -> ClauseElement:
     mine = select(class_audience.c.leaf).where(class_audience.c.case_id == _bind("case_id"))
     return update(audience_stamp).where(audience_stamp.c.leaf.in_(mine)).values(n=audience_stamp.c.n + 1)
 
@@ -113,7 +123,7 @@ def _touch_listed() -> Executable:
 TOUCH_LISTED = Statement(_touch_listed)
 
 
-def _draw() -> Executable:
+def _draw() -> ClauseElement:
     left = fund_line.c.appropriated - fund_line.c.reserved - fund_line.c.committed - fund_line.c.spent
     more = {name: fund_line.c[name] + _bind(f"more_{name}") for name in ("reserved", "committed", "spent")}
     wanted = _bind("more_reserved") + _bind("more_committed") + _bind("more_spent")

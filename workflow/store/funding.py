@@ -1,6 +1,15 @@
 """Fund lines, what each case holds on them, and the append-only ledger (design.md 5)."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from workflow.store.types import Day, Id, Moment, metadata
 

@@ -1,7 +1,7 @@
 """The statements that open a fund line and add to it."""
 
 from sqlalchemy import bindparam, update
-from sqlalchemy.sql import Executable
+from sqlalchemy.sql import ClauseElement
 
 from workflow.store.act_writing import inserting
 from workflow.store.funding import fund_line
@@ -11,7 +11,7 @@ from workflow.store.types import Id
 NEW_LINE = inserting(fund_line)
 
 
-def _add() -> Executable:
+def _add() -> ClauseElement:
     more = bindparam("more", type_=Id)
     return (
         update(fund_line)

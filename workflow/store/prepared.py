@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from psycopg import RawCursor
 from sqlalchemy import Connection, Dialect
-from sqlalchemy.sql import Executable
+from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = dict[str, Any]
@@ -28,14 +28,14 @@ MARK = "\x00"  # stands in no statement
 class Statement:
     """One Core statement with named binds; ``counted`` = the number of rows it touched is wanted."""
 
-    build: Callable[[], Executable]
+    build: Callable[[], ClauseElement]
     counted: bool = False
     _forms: dict[str, "Form"] = field(default_factory=dict, repr=False)
 
     def form(self, dialect: Dialect) -> "Form":
         form = self._forms.get(dialect.name)
         if form is None:
-            form = self._forms[dialect.name] = Form(self.build().compile(dialect=dialect), dialect)
+            form = self._forms[dialect.name] = Form(cast(SQLCompiler, self.build().compile(dialect=dialect)), dialect)
         return form
 
 
@@ -73,7 +73,7 @@ class Form:
 class Reading:
     """Several named reads of one moment, in one round-trip where that matters."""
 
-    def __init__(self, **parts: Callable[[], Executable]):
+    def __init__(self, **parts: Callable[[], ClauseElement]):
         self._parts = {name: Statement(build) for name, build in parts.items()}
         self._joined: str | None = None
 
@@ -152,7 +152,8 @@ class Sent:
     @contextmanager
     def noted(cls) -> Iterator[list[tuple[str, Sequence[Any]]]]:
         """Note every text and its values within the block; the bench replays them on the bare driver."""
-        cls.notes = notes = []
+        notes: list[tuple[str, Sequence[Any]]] = []
+        cls.notes = notes
         try:
             yield notes
         finally:
