@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter
 
 from webapp import access, assets, fields, headers, login, menu, parts, problems, telling, wording
 from webapp.account.routes import room as account_room
@@ -26,6 +27,12 @@ from workflow.bootstrap import open_office
 ROOMS = (account_room, my_room, drafts_room, check_room, declarations_room, approvers_room, auditors_room)
 
 
+class Number(IntegerConverter):
+    """A number in an address that a database can hold; a longer one is a page that is not there."""
+
+    regex = r"\d{1,18}"
+
+
 def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:
     """A Flask application over ``office`` (else the one that the environment names).
 
@@ -39,6 +46,7 @@ def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=LARGEST_REQUEST)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["int"] = Number
     app.extensions["office"] = office
     login.install(app, settings.session)
     wording.install(app)

@@ -66,7 +66,7 @@ def file(name: str) -> Response:
 
 
 def look() -> str:
-    """Bootstrap, the theme and the program's own rules, each followed by its dark rules for browsers that prefer dark."""
+    """Bootstrap, the theme and the program's own rules; each is followed by its dark rules by the system."""
     spec = find_spec("flask_bootstrap")
     if spec is None or spec.origin is None:
         raise RuntimeError("Bootstrap-Flask is not installed: its style sheet is missing")

@@ -42,7 +42,7 @@ def install(app: Flask) -> None:
 def t(key: str, /, **values: Any) -> Markup:
     """A sentence for the page: escaped, with Chinese names marked as Chinese on an English page."""
     tongue = language()
-    text = Markup(escape(sentence(key, tongue, values.get("count"))))
+    text = own(sentence(key, tongue, values.get("count")))
     return text.format(**{name: shown(value) for name, value in values.items()})
 
 

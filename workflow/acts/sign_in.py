@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
-from sqlalchemy import case, null, select, update
+from sqlalchemy import case, literal, null, select, update
 
 from workflow.acts.passwords import hash_password, is_password, nobodys_hash, password_faults, wants_renewal
 from workflow.acts.strangers import Strangers
@@ -20,6 +20,7 @@ from workflow.domain.people import system_actor
 from workflow.office import Office
 from workflow.refusals import NotFound, Refusal, Refused
 from workflow.store.people import person
+from workflow.store.types import Moment
 from workflow.wording import LANGUAGES
 
 MOST_FAILURES = 5
@@ -115,17 +116,18 @@ def _count_attempt(office: Office, person_id: int) -> Attempt:
     now = office.real_clock()
     over = person.c.locked_until <= now
     count = case((over, 1), else_=person.c.failures + 1)
+    until = literal(now + LOCKED_FOR, Moment())
     with transaction(office, system_actor()) as work:
         row = work.connection.execute(
             update(person)
             .where(person.c.id == person_id, person.c.locked_until.is_(None) | over)
-            .values(failures=count, locked_until=case((count >= MOST_FAILURES, now + LOCKED_FOR), else_=null()))
+            .values(failures=count, locked_until=case((count >= MOST_FAILURES, until), else_=null()))
             .returning(person.c.failures, person.c.locked_until)
         ).one_or_none()
         if row is not None:
             return Attempt(row.failures, row.locked_until)
-        until = work.connection.execute(select(person.c.locked_until).where(person.c.id == person_id)).scalar_one()
-        raise Refused(Refusal("account_locked", {"until": until}, "password"))
+        locked = work.connection.execute(select(person.c.locked_until).where(person.c.id == person_id)).scalar_one()
+        raise Refused(Refusal("account_locked", {"until": locked}, "password"))
 
 
 def _account(office: Office, username: str) -> Any:
