@@ -135,9 +135,9 @@ def a_case(world: World, number: int) -> Chain:
     chain.record("pass", "signed", None, actor=11, role="head", signed=[(1, 0)], asked=[(1, 1)], findings=shown,
                  judged=digest, opinion="同意")
     for found in FINDINGS:
-        body = {"values": {name: pack(value) for name, value in found.values.items()}, "wording": found.wording}
+        said = {"values": {name: pack(value) for name, value in found.values.items()}, "wording": found.wording}
         world.add(finding, case_id=number, n=1, rule=found.rule, part=found.part, severity=found.severity,
-                  gate=found.gate, form_hash=digest, policy_hash=POLICY, body=body, at=chain.at, explanation=None,
+                  gate=found.gate, form_hash=digest, policy_hash=POLICY, body=said, at=chain.at, explanation=None,
                   explained_by=None, overridden_by=None, override_reason=None)
     _sign(seats[0], chain, 11, "同意")
     seats[1].update(status="open", opened_at=chain.at)

@@ -37,7 +37,9 @@ def test_canonical_text_reads_back_to_itself(value: Any) -> None:
     assert canonical(json.loads(canonical(value))) == canonical(value)
 
 
-@pytest.mark.parametrize("value", [1.0, [0.5], float("nan"), float("inf"), {"a": [2**53]}, -(2**53), "\ud800", {"\udfff": 1}])
+@pytest.mark.parametrize(
+    "value", [1.0, [0.5], float("nan"), float("inf"), {"a": [2**53]}, -(2**53), "\ud800", {"\udfff": 1}]
+)
 def test_what_has_no_canonical_text(value: Any) -> None:
     with pytest.raises(ValueError):
         canonical(value)

@@ -82,7 +82,8 @@ def test_floats_are_refused_not_rounded(name: str) -> None:
 def _wycheproof() -> list[Any]:
     with gzip.open(VECTORS / "wycheproof_ed25519_test.json.gz", "rt", encoding="utf-8") as stream:
         groups = json.load(stream)["testGroups"]
-    return [pytest.param(group["publicKey"]["pk"], case, id=str(case["tcId"])) for group in groups for case in group["tests"]]
+    cases = [(group["publicKey"]["pk"], case) for group in groups for case in group["tests"]]
+    return [pytest.param(public, case, id=str(case["tcId"])) for public, case in cases]
 
 
 @pytest.mark.parametrize(("public", "case"), _wycheproof())

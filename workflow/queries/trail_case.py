@@ -5,19 +5,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflow.domain.declaration import from_json
 from workflow.domain.findings import Finding
 from workflow.engine.rules.register import findings_digest
 from workflow.queries.trail_tables import (
     ASSIGNED,
     KEYS,
-    SHOWN_OF_CLASS,
+    READ,
+    SHOWN,
+    SHOWN_ONCE,
     SUBJECTS,
     TOLD_TABLES,
     compared,
     reader_of,
 )
-from workflow.store.cases import case, class_declaration, content, finding
+from workflow.store.cases import case, content, finding
 from workflow.store.funding import fund_share, ledger_entry
 from workflow.store.trail import trail
 from workflow.trail.record import canonical
@@ -28,9 +29,11 @@ from workflow.wording import unpack
 Rows = Mapping[str, Iterator[Any]]  # the rows of one case, by table
 HELD = ("reserved", "committed", "spent")
 RECORD_COLUMNS = ("at", "actor_id", "role", "act", "from_state", "to_state", "request_id")
-CASE_COLUMNS = ("kind", "process_hash", "policy_hash", "state", "rounds", "chain_n", "chain_head", "number", "host_unit",
-                "created_by", "created_at", "entered_at", "due_at", "remembered", "form_n", "form_hash", "proposed_n",
-                "findings_n", "findings_hash")  # fmt: skip
+CASE_COLUMNS = (
+    "kind", "process_hash", "policy_hash", "state", "rounds", "chain_n", "chain_head", "number", "host_unit",
+    "created_by", "created_at", "entered_at", "due_at", "remembered", "form_n", "form_hash", "proposed_n", "findings_n",
+    "findings_hash",
+)  # fmt: skip
 _COMPARED = {table.name: tuple((i, column.name, reader_of(column)) for i, column in enumerate(compared(table)))
              for table in TOLD_TABLES}  # fmt: skip
 
@@ -130,9 +133,12 @@ class CaseCheck:
     def compare_case(self, rows: list[Any]) -> None:
         derived = self.derived
         if not rows:
-            self._note(case.name, derived.n, "lost")
+            if derived.n:
+                self._note(case.name, derived.n, "lost")
+        elif self.broken is None and _counts_more(rows[0], derived.n):
+            self._break(derived.n + 1, "cut_off")
         elif self.broken is None and not derived.n:
-            self._note(trail.name, 1, "missing")
+            self._break(1, "missing")
         elif self.broken is None:
             told = {**derived.case, "kind": (1, derived.kind), "chain_n": (derived.n, derived.n),
                     "chain_head": (derived.n, derived.head),
@@ -142,7 +148,7 @@ class CaseCheck:
             for column, found in zip(CASE_COLUMNS, rows[0][1:], strict=True):
                 n, value = told[column]
                 if found != value:
-                    self._note(case.name, n, _shorter(found, derived.n) if column == "chain_n" else "differs")
+                    self._note(case.name, n, "differs")
 
     def compare_contents(self, rows: list[Any]) -> dict[int, str]:
         """Contents are what their hash says, and each was named by a record.  Answers the bodies by number."""
@@ -218,7 +224,7 @@ class CaseCheck:
                 self._note(table, derived.n, "lost")
             elif found:
                 self._compare_assigned(table, found[0])
-        if derived.kind == class_declaration.name and rows[derived.kind]:
+        if rows.get(derived.kind):
             self._compare_shown(rows[derived.kind][0], bodies)
 
     def _compare_assigned(self, table: str, row: Any) -> None:
@@ -228,16 +234,18 @@ class CaseCheck:
                 self._note(table, n, "differs")
 
     def _compare_shown(self, row: Any, bodies: Mapping[int, str]) -> None:
-        n, form_n = self.derived.case["form_n"]
-        if not form_n or form_n not in bodies:
-            return  # nothing is frozen yet: the columns follow the working copy
+        """The columns copied from the content in force; before one is frozen they follow what is being typed."""
+        kind, (n, form_n) = self.derived.kind, self.derived.case["form_n"]
+        once = SHOWN_ONCE.get(kind)
+        if kind not in READ or form_n not in bodies or once and once not in self.derived.assigned:
+            return
         try:
-            form = from_json(json.loads(bodies[form_n]))
-            told = [show(form) for show in SHOWN_OF_CLASS.values()]
+            form = READ[kind](json.loads(bodies[form_n]))
+            told = [show(form) for show in SHOWN[kind].values()]
         except (ValueError, TypeError, KeyError, AttributeError):
             return self._note(content.name, n, "unreadable")
-        if list(row[1 + len(ASSIGNED[class_declaration.name]):]) != told:
-            self._note(class_declaration.name, n, "differs")
+        if list(row[1 + len(ASSIGNED[kind]) :]) != told:
+            self._note(kind, n, "differs")
 
 
 def _digest(rows: list[Any]) -> str:
@@ -268,6 +276,7 @@ def _bytes(text: Any) -> bytes:
     return text if isinstance(text, bytes) else str(text).encode(errors="surrogateescape")
 
 
-def _shorter(found: Any, n: int) -> str:
-    """Records were cut off when the case counts more of them than there are."""
-    return "cut_off" if isinstance(found, int) and found > n else "differs"
+def _counts_more(row: Any, n: int) -> bool:
+    """Whether the case counts more records than there are: the last ones were cut off."""
+    found = row[1 + CASE_COLUMNS.index("chain_n")]
+    return isinstance(found, int) and found > n

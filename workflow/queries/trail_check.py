@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, or_, select
 from sqlalchemy import text as sql
 
 from workflow.office import Office
@@ -22,7 +22,7 @@ from workflow.queries.trail_case import CASE_COLUMNS, HELD, RECORD_COLUMNS, Bad,
 from workflow.queries.trail_tables import (
     ASSIGNED,
     KEYS,
-    SHOWN_OF_CLASS,
+    SHOWN,
     SUBJECTS,
     TOLD_TABLES,
     WORKING_COPIES,
@@ -31,13 +31,15 @@ from workflow.queries.trail_tables import (
     compared,
     raw_columns,
 )
-from workflow.store.cases import case, class_declaration, content, finding
+from workflow.refusals import NotFound
+from workflow.store.cases import case, content, finding
 from workflow.store.funding import fund_line, fund_share
 from workflow.store.trail import refused_attempt, trail
 from workflow.store.types import EPOCH
 from workflow.trail.record import refusal_hash
 
 Progress = Callable[[int, int], None]
+LONGEST_ID = 18  # digits; a longer number is no id
 STEP = 500  # records between two calls of ``progress``
 OUTSIDE = "outside"
 
@@ -82,6 +84,27 @@ def verify_all(office: Office, *, case_id: int | None = None, progress: Progress
     return Verification(not bad, cases, records, bad[0] if bad else None, len(bad_cases))
 
 
+def case_called(office: Office, name: str) -> int:
+    """The id of the case with this number, or with this id; ``NotFound`` when there is none."""
+    if not name.isprintable():
+        raise NotFound("case", name)
+    is_id = name.isascii() and name.isdigit() and len(name) <= LONGEST_ID
+    wanted = or_(case.c.number == name, case.c.id == int(name)) if is_id else case.c.number == name
+    with office.database.read() as connection:
+        found = connection.execute(select(case.c.id).where(wanted).order_by(case.c.number == name)).scalars().all()
+    if not found:
+        raise NotFound("case", name)
+    return int(found[-1])
+
+
+def number_of(office: Office, case_id: object) -> str | None:
+    """The number of a case by its id, as it stands in its row; ``None`` if it has none."""
+    if not isinstance(case_id, int):
+        return None
+    with office.database.read() as connection:
+        return connection.execute(select(case.c.number).where(case.c.id == case_id)).scalar_one_or_none()
+
+
 def _checks(connection: Connection, case_id: int | None) -> Iterator[CaseCheck]:
     """Every case that any table names, in order, checked."""
     streams = {name: Stream(connection, _only(statement, case_id)) for name, statement in _STATEMENTS.items()}
@@ -102,8 +125,7 @@ def _statements() -> Mapping[str, Select[Any]]:
         columns = [*KEYS[table.name], *(column.name for column in compared(table))]
         found[table.name] = by_case(table, [*columns, "body"] if table in (content, finding) else columns)
     for table in SUBJECTS:
-        shown = SHOWN_OF_CLASS if table is class_declaration else ()
-        found[table.name] = by_case(table, (*ASSIGNED[table.name], *shown))
+        found[table.name] = by_case(table, (*ASSIGNED[table.name], *SHOWN[table.name]))
     return found
 
 
@@ -132,7 +154,9 @@ def _keep_first(kept: list[Bad], cases: set[Any], found: Sequence[Bad]) -> None:
             kept[:] = [bad]
 
 
-def _wrong_lines(connection: Connection, lines: Mapping[Any, Mapping[str, int]], told: Mapping[Any, int]) -> Iterator[Bad]:
+def _wrong_lines(
+    connection: Connection, lines: Mapping[Any, Mapping[str, int]], told: Mapping[Any, int]
+) -> Iterator[Bad]:
     """Fund lines whose balances are not the sum of all entries of all cases."""
     columns = (fund_line.c.id, fund_line.c.case_id, fund_line.c.appropriated, *(fund_line.c[name] for name in HELD))
     for line, case_id, *balances in connection.execute(select(*raw_columns(columns)).order_by(fund_line.c.id)):
@@ -158,7 +182,8 @@ def _wrong_refusals(connection: Connection) -> Iterator[Bad]:
 
 def _count(connection: Connection, case_id: int | None) -> int:
     counting = select(func.count()).select_from(trail)
-    return connection.execute(counting if case_id is None else counting.where(trail.c.case_id == case_id)).scalar_one()
+    wanted = counting if case_id is None else counting.where(trail.c.case_id == case_id)
+    return int(connection.execute(wanted).scalar_one())
 
 
 @contextmanager

@@ -130,7 +130,8 @@ def _head(connection: Connection, case_id: int) -> Any:
 def _records(connection: Connection, case_id: int) -> list[Record]:
     """The records that can still be read, oldest first."""
     found = []
-    for text in connection.execute(select(trail.c.record).where(trail.c.case_id == case_id).order_by(trail.c.n)).scalars():
+    texts = select(trail.c.record).where(trail.c.case_id == case_id).order_by(trail.c.n)
+    for text in connection.execute(texts).scalars():
         try:
             found.append(read_record(text))
         except Broken:
@@ -177,5 +178,5 @@ def _state(process: Process | None, state: str | None) -> Label | None:
 
 
 def _posting(entry: Mapping[str, Any]) -> Posting:
-    kind, origin, target = (f"trail.kind.{entry['kind']}", f"trail.account.{entry['from']}", f"trail.account.{entry['to']}")
-    return Posting(Term(kind), Term(origin), Term(target), Fen(entry["fen"]))
+    origin, target = (Term(f"trail.account.{entry[name]}") for name in ("from", "to"))
+    return Posting(Term(f"trail.kind.{entry['kind']}"), origin, target, Fen(entry["fen"]))

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, Table, select, type_coerce
 from sqlalchemy.types import NULLTYPE
 
-from workflow.domain.declaration import ClassDeclaration
+from workflow.domain import declaration, plan
 from workflow.store.cases import (
     annual_plan,
     case,
@@ -57,28 +57,39 @@ WORKING_COLUMNS: Mapping[str, frozenset[str]] = {
     "refused_attempt": frozenset({"id"}),
 }
 
-# Columns of a subject that acts assign; the others are copied from its content.
+# Columns of a subject that acts assign.
 ASSIGNED: Mapping[str, tuple[str, ...]] = {
     "class_declaration": ("declared_on", "approved_fen", "reply_no", "receipt_no", "notice_no", "merged_into"),
     "annual_plan": ("filed_on",),
     "form": ("title",),
 }
-SHOWN_OF_CLASS: Mapping[str, Callable[[ClassDeclaration], Any]] = {
-    "class_name": lambda form: form.class_name,
-    "topic_code": lambda form: form.topic_code,
-    "class_kind": lambda form: form.class_kind,
-    "plan_type": lambda form: form.plan_type,
-    "plan_item": lambda form: form.plan_item or None,
-    "tier": lambda form: form.audience_tier,
-    "channel": lambda form: form.channel,
-    "venue": lambda form: form.venue,
-    "start_date": lambda form: form.start_date and form.start_date.isoformat(),
-    "end_date": lambda form: form.end_date and form.end_date.isoformat(),
-    "half_days": lambda form: form.half_days,
-    "trainee_count": lambda form: form.trainee_count,
-    "staff_count": lambda form: form.staff_count,
-    "total_fen": lambda form: form.total_fen,
+# Columns of a subject that are copied from its content in force, and how they follow from it.
+SHOWN: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
+    "class_declaration": {
+        "class_name": lambda form: form.class_name,
+        "topic_code": lambda form: form.topic_code,
+        "class_kind": lambda form: form.class_kind,
+        "plan_type": lambda form: form.plan_type,
+        "plan_item": lambda form: form.plan_item or None,
+        "tier": lambda form: form.audience_tier,
+        "channel": lambda form: form.channel,
+        "venue": lambda form: form.venue,
+        "start_date": lambda form: form.start_date and form.start_date.isoformat(),
+        "end_date": lambda form: form.end_date and form.end_date.isoformat(),
+        "half_days": lambda form: form.half_days,
+        "trainee_count": lambda form: form.trainee_count,
+        "staff_count": lambda form: form.staff_count,
+        "total_fen": lambda form: form.total_fen,
+    },
+    "annual_plan": {
+        "unit": lambda plan: plan.unit,
+        "year": lambda plan: plan.year,
+        "total_fen": lambda plan: plan.total_fen,
+    },
+    "form": {},
 }
+READ: Mapping[str, Callable[[Any], Any]] = {"class_declaration": declaration.from_json, "annual_plan": plan.from_json}
+SHOWN_ONCE: Mapping[str, str] = {"annual_plan": "filed_on"}  # copied only by the act that assigns this column
 
 WORKING_COPIES = (
     "working_copy",  # what somebody is typing
