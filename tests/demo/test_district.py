@@ -90,20 +90,23 @@ def test_a_different_person_stands_at_each_gate(demo: Demo) -> None:
 
 
 def test_the_numbers_are_dense_in_the_order_of_submission(demo: Demo) -> None:
-    found = rows(demo, select(case.c.number, class_declaration.c.declared_on).join(
-        class_declaration, class_declaration.c.case_id == case.c.id).where(case.c.number.is_not(None)).order_by(case.c.number))
+    joined = select(case.c.number, class_declaration.c.declared_on).join(
+        class_declaration, class_declaration.c.case_id == case.c.id)
+    found = rows(demo, joined.where(case.c.number.is_not(None)).order_by(case.c.number))
     assert [row.number for row in found] == [f"CX-2026-{n:04d}" for n in range(1, len(found) + 1)]
     assert [row.declared_on for row in found] == sorted(row.declared_on for row in found)
 
 
 def test_the_money_is_used_in_every_way(demo: Demo) -> None:
-    totals = rows(demo, select(*(func.sum(fund_line.c[name]) for name in ("appropriated", "reserved", "committed", "spent"))))
+    accounts = ("appropriated", "reserved", "committed", "spent")
+    totals = rows(demo, select(*(func.sum(fund_line.c[name]) for name in accounts)))
     assert all(total > 0 for total in totals[0])
 
 
 def test_a_second_run_changes_nothing(demo: Demo, district: District) -> None:
     def everything() -> dict[str, Any]:
-        return {table.name: rows(demo, select(func.count()).select_from(table))[0][0] for table in metadata.sorted_tables}
+        return {table.name: rows(demo, select(func.count()).select_from(table))[0][0]
+                for table in metadata.sorted_tables}
 
     before = everything()
     assert is_whole(demo.office)

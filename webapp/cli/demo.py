@@ -78,29 +78,29 @@ def _told(office: Office, district: District, loaded: Loaded | None, seconds: fl
 
 
 def _accounts(office: Office, district: District) -> list[str]:
-    """Two tables in both languages: those who act for the district, and each unit's three."""
+    """Two tables in both languages: who declares in each unit, and who acts for the whole district."""
     roles, units = office.rulebook.roles, {unit.code: unit.label for unit in district.units}
+    own = [account for account in district.accounts if account.role in host_roles(office)]
     shared = Table(title=_both("demo.accounts", password=district.password), title_justify="left")
     for heading in ("demo.role", "demo.person", "demo.username"):
         shared.add_column(_both(heading))
     for account in district.accounts:
-        if not _for_unit(account, district):
+        if account not in own:
             shared.add_row(_label(roles[account.role].label), _label(account.name), account.username)
-    kinds = tuple(dict.fromkeys(account.role for account in district.accounts if _for_unit(account, district)))
-    own = Table()
-    own.add_column(_both("demo.unit"), ratio=1)
-    for role in kinds:
-        own.add_column(f"{roles[role].label.zh}\n{roles[role].label.en}", no_wrap=True)
-    for code in dict.fromkeys(account.unit for account in district.accounts if _for_unit(account, district)):
-        holders = {a.role: a.username for a in district.accounts if a.unit == code}
-        own.add_row(_label(units[code]), *(holders.get(role, "") for role in kinds))
-    return [*_drawn(shared), *_drawn(own)]
+    hosts = Table()
+    hosts.add_column(_both("demo.unit"), ratio=1)
+    for role in host_roles(office):
+        hosts.add_column(f"{roles[role].label.zh}\n{roles[role].label.en}", no_wrap=True)
+    for code in dict.fromkeys(account.unit for account in own):
+        holders = {account.role: account.username for account in own if account.unit == code}
+        hosts.add_row(_label(units[code]), *(holders.get(role, "") for role in host_roles(office)))
+    return [*_drawn(shared), *_drawn(hosts)]
 
 
-def _for_unit(account: Account, district: District) -> bool:
-    """Whether the role is one of those that every declaring unit fills."""
-    return account.role in {a.role for a in district.accounts if a.unit == district.plans[0].unit} & {
-        a.role for a in district.accounts if a.unit == district.plans[-1].unit}
+def host_roles(office: Office) -> tuple[str, ...]:
+    """The roles that each declaring unit fills: those of the unit that sign in the process."""
+    process = office.rulebook.process("class_declaration")
+    return tuple(role for role in process.roles if office.rulebook.roles[role].scope == "unit")
 
 
 def _account(office: Office, account: Account) -> dict[str, Any]:

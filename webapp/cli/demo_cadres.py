@@ -29,7 +29,7 @@ def made_up_cadres(spec: Mapping[str, Any]) -> tuple[Cadre, ...]:
 
 
 def _name(dice: Random, spec: Mapping[str, Any]) -> str:
-    surnames = spec["surnames"]  # the most frequent first, and drawn most often
+    surnames: str = spec["surnames"]  # the most frequent first, and drawn most often
     return surnames[int(len(surnames) * dice.random() ** 2)] + "".join(_given(dice, spec["given"]))
 
 

@@ -53,8 +53,8 @@ class Diary:
                 yield step.at, _bound(self._declare, script, step, typing)
 
     def _open(self, office: Office, opening: Opening) -> None:
-        open_line(office, self.actor(opening.who), self.actor(opening.second), opening.owner, opening.year, opening.source,
-                  opening.fen)
+        who, second = self.actor(opening.who), self.actor(opening.second)
+        open_line(office, who, second, opening.owner, opening.year, opening.source, opening.fen)
 
     def _plan(self, office: Office, planned: Planned, step: Step) -> None:
         who, key = self.actor(step.who), f"plan/{planned.unit}"
@@ -86,8 +86,8 @@ class Diary:
         save_copy(office, who, case_id, form, version=open_.version, steps_done=step.given.get("steps", ()))
 
     def _act(self, office: Office, who: Actor, case_id: int, step: Step) -> None:
-        given = {name: self.cases[value] if name in ("other", "part", "survivor") else value
-                 for name, value in step.given.items()}
+        given: dict[str, Any] = {name: self.cases[value] if name in ("other", "part", "survivor") else value
+                                 for name, value in step.given.items()}
         match step.do:
             case "attach":
                 for kind, name in given.items():

@@ -118,7 +118,8 @@ def _samples() -> tuple[Script, ...]:
     lines = (files("definitions") / FOLDER / "samples.jsonl").read_text("utf-8").splitlines()
     samples = {sample["id"]: sample for sample in map(json.loads, filter(None, lines))}
     completions = _yaml("completions")
-    return tuple(_script(body, sample_answers(samples[body["ref"]], completions)) for body in _yaml("scripts")["scripts"])
+    scripts = _yaml("scripts")["scripts"]
+    return tuple(_script(body, sample_answers(samples[body["ref"]], completions)) for body in scripts)
 
 
 def _in_flight(body: Mapping[str, Any]) -> Script:

@@ -4,7 +4,6 @@ The fund's openings and corrections stand in one book per fiscal year, so that t
 records like any other: chained, replayed, compared.  Nobody takes an action on a book.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -32,7 +31,8 @@ class Book:
         if row is None:
             row = _begin(work, number)
             self._row, self._n, self._head = row, 0, GENESIS
-            self._tell("create", what="created", post=None, from_state=None, to_state=KEPT_OPEN, set_={"number": number})
+            self._tell("create", what="created", post=None, from_state=None, to_state=KEPT_OPEN,
+                       set_={"number": number})
         else:
             self._row, self._n, self._head = row, row["chain_n"], row["chain_head"]
 
@@ -41,7 +41,7 @@ class Book:
         return int(self._row["id"])
 
     def enter(self, act: str, *, post: Post | None, **told: Any) -> int:
-        """One record (``told``: ``opinion``, ``ledger``, ``rows``, ``given``, ``request``), and the book's row moved on.
+        """One record, and the book's row moved on; ``told``: ``opinion``, ``ledger``, ``rows``, ``given``.
 
         Answers the record's number; ledger rows that name it are written after it.
         """
@@ -53,27 +53,29 @@ class Book:
 
     def _tell(self, act: str, *, what: str, post: Post | None, **told: Any) -> None:
         self._head = self.work.record(
-            case=self.id, kind=BOOK, n=self._n + 1, prev=self._head, act=act, what=what, role=post.role if post else None,
-            unit=post.unit if post else None, process=None, policy=self._row["policy_hash"], **told,
+            case=self.id, kind=BOOK, n=self._n + 1, prev=self._head, act=act, what=what,
+            role=post.role if post else None, unit=post.unit if post else None, process=None,
+            policy=self._row["policy_hash"], **told,
         )
         self._n += 1
 
 
-def _find(work: Work, number: str) -> Mapping[str, Any] | None:
+def _find(work: Work, number: str) -> dict[str, Any] | None:
     wanted = select(case).where(case.c.number == number, case.c.kind == BOOK)
-    return work.connection.execute(wanted).mappings().one_or_none()
+    row = work.connection.execute(wanted).one_or_none()
+    return None if row is None else row._asdict()
 
 
-def _begin(work: Work, number: str) -> Mapping[str, Any]:
+def _begin(work: Work, number: str) -> dict[str, Any]:
     """A fresh book; whoever begins the same one at the same moment comes second and finds it."""
     policy = work.office.rulebook.policy_on(office_day(work.now))
-    values = {
+    values: dict[str, Any] = {
         "kind": BOOK, "process_hash": None, "policy_hash": policy.hash, "state": KEPT_OPEN, "version": 1, "rounds": 0,
         "chain_n": 0, "chain_head": GENESIS, "number": number, "created_by": work.actor.id, "created_at": work.now,
         "entered_at": work.now, "remembered": {}, "form_n": 0, "findings_n": 0, "stamp_seen": 0,
     }
     fresh = insert(case).values(values).on_conflict_do_nothing(index_elements=["number"]).returning(*case.c)
-    row = work.connection.execute(fresh).mappings().one_or_none()
+    row = work.connection.execute(fresh).one_or_none()
     if row is None:
         raise Stale
-    return row
+    return row._asdict()

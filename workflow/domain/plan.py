@@ -94,8 +94,10 @@ def _item_faults(item: PlanItem, place: int, topics: frozenset[str]) -> list[Ref
         "half_days": _within(item.half_days, 1, MAX_HALF_DAYS),
         "total_fen": _within(item.total_fen, 0, MAX_FEN),
     }
-    return [Refusal("plan_item_wrong", {"place": place, "what": Term(f"plan_item.{name}")}, field=f"items.{place}.{name}")
-            for name, good in checks.items() if not good]
+    return [
+        Refusal("plan_item_wrong", {"place": place, "what": Term(f"plan_item.{name}")}, field=f"items.{place}.{name}")
+        for name, good in checks.items() if not good
+    ]
 
 
 def _within(value: object, least: int, most: int) -> bool:
