@@ -14,6 +14,7 @@ def list_plan(change: CaseChange) -> None:
     The numbers are told in the record: a later class names its item by them.
     """
     plan = from_json(change.situation.form)
+    change.work.hold()
     told = change.rows.setdefault("plan_item", [])
     for item in plan.items:
         count = next_number(change.work.connection, SERIES, plan.year)

@@ -10,6 +10,7 @@ COLUMNS = {REPLY: "reply_no", RECEIPT: "receipt_no"}
 def assign_number(change: CaseChange, series: str) -> None:
     """The next number of a series of this office year, on the case or its subject."""
     year, policy = change.situation.today.year, change.situation.policy
+    change.work.hold()
     count = next_number(change.work.connection, series, year)
     if series == DECLARATION:
         number = f"{policy['numbering.prefix']}-{year}-{count:04d}"

@@ -87,7 +87,7 @@ def take_action(
     reason at once, ``NotFound``.
     """
     return in_one_go(office, actor, case_id, action, lambda work: take_within(
-        work, case_id, action, seen=seen, opinion=opinion.strip(), given=given or {}, request_id=request_id))
+        work, case_id, action, seen=seen, opinion=opinion.strip(), given=given or {}, request_id=request_id), at_once=True)
 
 
 def take_within(work: Work, case_id: int, action: str, *, given: Mapping[str, Any], seen: Seen | None = None,
@@ -215,6 +215,7 @@ def _as_before(gathered: Gathered, case_id: int) -> Done:
 
 def _follow(work: Work, follow_up: FollowUp, cause: Gathered) -> None:
     """The system's action on another case that follows from this one, in the same transaction."""
+    work.hold()
     mine = Work(work.office, system_actor(), work.connection, work.now)
     take_within(mine, follow_up.case, follow_up.action, given={"absorbed": cause.situation.case.id})
     mine.finish()

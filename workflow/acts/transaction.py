@@ -17,7 +17,7 @@ from workflow.office.office import Office
 from workflow.refusals import Refusal, Refused
 from workflow.store.act_writing import NEW_RECORD, NEW_REFUSED
 from workflow.store.database import FAULTS
-from workflow.store.prepared import Statement, Writing
+from workflow.store.prepared import Statement, Unmet, Writing
 from workflow.trail.record import make_record, refusal_hash
 
 T = TypeVar("T")
@@ -35,8 +35,8 @@ class Stale(Exception):
 class Work:
     """What an act writes, gathered until its end."""
 
-    def __init__(self, office: Office, actor: Actor, connection: Connection, now: datetime):
-        self.office, self.actor, self.connection, self.now = office, actor, connection, now
+    def __init__(self, office: Office, actor: Actor, connection: Connection, now: datetime, *, at_once: bool = False):
+        self.office, self.actor, self.connection, self.now, self.at_once = office, actor, connection, now, at_once
         self._writing = Writing()
         self._checks: list[Refusal | None] = []
 
@@ -65,31 +65,44 @@ class Work:
             return
         writing, checks = self._writing, self._checks
         self._writing, self._checks = Writing(), []
-        for touched, refusal in zip(writing.run(self.connection), checks, strict=False):
-            if touched != 1:
-                if refusal is None:
-                    raise Stale
-                raise Refused(refusal)
+        try:
+            writing.run(self.connection)
+        except Unmet as unmet:
+            refusal = checks[unmet.place]
+            if refusal is None:
+                raise Stale from None
+            raise Refused(refusal) from None
+
+    def hold(self) -> None:
+        """Open a transaction: this act will write in more than one statement."""
+        if self.at_once and self.connection.dialect.name == "postgresql":
+            self.connection.exec_driver_sql("BEGIN")
+        self.at_once = False
 
 
 @contextmanager
-def transaction(office: Office, actor: Actor) -> Iterator[Work]:
-    """The transaction of one act; leaving it in good order commits, any exception undoes all."""
-    with office.database.write() as connection:
-        work = Work(office, actor, connection, office.clock())
+def transaction(office: Office, actor: Actor, *, at_once: bool = False) -> Iterator[Work]:
+    """The transaction of one act; leaving it in good order commits, any exception undoes all.
+
+    ``at_once``: all is written by the one statement that :meth:`Work.finish` sends, unless the act
+    calls :meth:`Work.hold` before it writes anything else (decision 0003).
+    """
+    with office.database.write(at_once=at_once) as connection:
+        work = Work(office, actor, connection, office.clock(), at_once=at_once)
         yield work
         work.finish()
         connection.commit()
 
 
-def in_one_go(office: Office, actor: Actor, case_id: int | None, act: str, do: Callable[[Work], T]) -> T:
+def in_one_go(office: Office, actor: Actor, case_id: int | None, act: str, do: Callable[[Work], T],
+              *, at_once: bool = False) -> T:
     """Run an act; begin anew, a bounded number of times, when somebody else was first or held the lock.
 
     Only lock refusals and stale reads are tried again; a refusal is an answer.
     """
     for attempt in range(TRIES):
         try:
-            with transaction(office, actor) as work:
+            with transaction(office, actor, at_once=at_once) as work:
                 return do(work)
         except Stale:
             pass

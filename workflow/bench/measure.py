@@ -11,11 +11,12 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from workflow.acts.take_action import take_within
 from workflow.acts.transaction import Work
 from workflow.bench.raw import EightTrips, SameStatements
+from workflow.bench.trips import RoundTrips
 from workflow.bench.world import ROAD, Step, World
 from workflow.engine import machine
 from workflow.office import Office
@@ -25,20 +26,21 @@ from workflow.store.prepared import Sent
 
 SLICE = 0.2  # seconds
 REHEARSED = 24  # acts per slice of the same statements
-BEGIN_AND_COMMIT = 2
 PROGRESS = Callable[[int, int], None]
 
 
 @dataclass
 class Times:
-    """Seconds of single acts of one kind."""
+    """Seconds and round-trips of single acts of one kind."""
 
     all: list[float] = field(default_factory=list)
+    trips: int = 0
 
     def figures(self) -> dict[str, float]:
         cuts = quantiles(self.all, n=100) if len(self.all) > 1 else [0.0] * 99
         return {"acts": len(self.all), "per_second": round(len(self.all) / sum(self.all), 1) if self.all else 0.0,
-                "p50_ms": round(cuts[49] * 1000, 3), "p95_ms": round(cuts[94] * 1000, 3)}
+                "p50_ms": round(cuts[49] * 1000, 3), "p95_ms": round(cuts[94] * 1000, 3),
+                "statements_per_act": round(self.trips / max(len(self.all), 1), 2)}
 
 
 def bench(office: Office, *, declarations: int, progress: PROGRESS | None = None) -> dict[str, Any]:
@@ -55,12 +57,12 @@ def bench(office: Office, *, declarations: int, progress: PROGRESS | None = None
     signing, facts = Times(), Times()
     ratios: list[float] = []
     same_ratios: list[float] = []
-    steps, sent = _steps(world, declarations, progress), _Counter(office)
+    steps = _steps(world, declarations, progress)
     _warm_up(world, floor)
     built, memory = machine.built, _memory_mb()
     before, running = _slice(floor.act), True
     while running:
-        running, ours = _our_slice(world, steps, signing, facts, sent)
+        running, ours = _our_slice(world, steps, signing, facts)
         after = _slice(floor.act)
         if ours:
             ratios.append(ours / ((before + after) / 2))
@@ -78,10 +80,9 @@ def bench(office: Office, *, declarations: int, progress: PROGRESS | None = None
         "p95_ms": signed["p95_ms"],
         "ratio_to_raw": round(median(ratios), 3) if ratios else None,
         "ratio_to_same_statements": round(median(same_ratios), 3) if same_ratios else None,
-        "statements_per_act": round(sent.signing / max(len(signing.all), 1) + BEGIN_AND_COMMIT, 2),
+        "statements_per_act": signed["statements_per_act"],
         "signing_acts": signed,
-        "fact_changing_acts": {**facts.figures(),
-                               "statements_per_act": round(sent.facts / max(len(facts.all), 1) + BEGIN_AND_COMMIT, 2)},
+        "fact_changing_acts": facts.figures(),
         "machines_built": machine.built - built,
         "memory_mb": {"start": memory, "end": _memory_mb()},
         "slices": len(ratios),
@@ -95,21 +96,6 @@ def _refuse_used(office: Office) -> None:
             raise Refused(Refusal("bench_not_empty", {"url": office.database.url.render_as_string(hide_password=True)}))
 
 
-class _Counter:
-    """Counts the statements sent while an act of ours runs: those of the hot path, and the others of the engine."""
-
-    def __init__(self, office: Office):
-        self.signing = self.facts = self._others = 0
-        event.listen(office.database.engine, "before_cursor_execute", self._note)
-
-    def _note(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        self._others += not statement.startswith("BEGIN")
-
-    @property
-    def now(self) -> int:
-        return Sent.count + self._others
-
-
 def _steps(world: World, declarations: int, progress: PROGRESS | None) -> Iterator[Step]:
     for done, case_id in enumerate(world.classes(), start=1):
         yield from world.steps(case_id)
@@ -119,22 +105,22 @@ def _steps(world: World, declarations: int, progress: PROGRESS | None) -> Iterat
             return
 
 
-def _our_slice(world: World, steps: Iterator[Step], signing: Times, facts: Times, sent: _Counter) -> tuple[bool, float]:
+def _our_slice(world: World, steps: Iterator[Step], signing: Times, facts: Times) -> tuple[bool, float]:
     """Acts for a slice's time; whether there are more, and the signing acts per second in it."""
     spent, count, began = 0.0, 0, perf_counter()
-    for step in steps:
-        counted, start = sent.now, perf_counter()
-        world.take(step)
-        took, counted = perf_counter() - start, sent.now - counted
-        if step.signs:
-            signing.all.append(took)
-            sent.signing += counted
-            spent, count = spent + took, count + 1
-        else:
-            facts.all.append(took)
-            sent.facts += counted
-        if perf_counter() - began > SLICE:
-            return True, count / spent if spent else 0.0
+    with RoundTrips(world.office.database) as trips:
+        for step in steps:
+            trips.reset()
+            start = perf_counter()
+            world.take(step)
+            took = perf_counter() - start
+            kind = signing if step.signs else facts
+            kind.all.append(took)
+            kind.trips += trips.count
+            if step.signs:
+                spent, count = spent + took, count + 1
+            if perf_counter() - began > SLICE:
+                return True, count / spent if spent else 0.0
     return False, 0.0
 
 

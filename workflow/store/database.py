@@ -39,6 +39,9 @@ class Database:
             )
             self._prepare_postgres()
         self._writer = self.engine.execution_options(write=True)
+        self._at_once = self._writer
+        if self.dialect == "postgresql":
+            self._at_once = self._writer.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -47,9 +50,13 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A connection for one writing transaction; whoever opened it commits it, else all is undone."""
-        with self._writer.connect() as connection:
+    def write(self, *, at_once: bool = False) -> Iterator[Connection]:
+        """A connection for one writing transaction; whoever opened it commits it, else all is undone.
+
+        ``at_once``: on PostgreSQL no transaction is opened, for an act that writes in one statement,
+        which is a transaction by itself; SQLite opens one all the same, to hold its one lock.
+        """
+        with (self._at_once if at_once else self._writer).connect() as connection:
             yield connection
 
     @contextmanager

@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from psycopg import RawCursor
+from psycopg.errors import InvalidTextRepresentation
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = dict[str, Any]
 NAMED = re.compile(r"%\((\w+)\)s")
+UNMET = re.compile(r"unmet \d+ of check (\d+)")
 MARK = "\x00"  # stands in no statement
 
 
@@ -93,10 +95,19 @@ class Reading:
         }
 
 
+class Unmet(Exception):
+    """A counted statement touched other than one row; ``place`` counts the counted ones from 0."""
+
+    def __init__(self, place: int):
+        self.place = place
+        super().__init__(f"check {place}")
+
+
 class Writing:
     """What an act will write, in order; sent as one statement where that matters.
 
-    :meth:`run` answers for each counted statement how many rows it touched.
+    Each counted statement must touch exactly one row.  On PostgreSQL the joined statement itself
+    fails when one does not, so that it is all or nothing without a transaction around it.
     """
 
     _joined: dict[tuple[int, ...], str] = {}
@@ -110,9 +121,11 @@ class Writing:
     def add(self, statement: Statement, **given: Any) -> None:
         self._parts.append((statement, given))
 
-    def run(self, connection: Connection) -> list[int]:
+    def run(self, connection: Connection) -> None:
+        """Send everything; raises :class:`Unmet` for the first statement that did not find its one row."""
         if connection.dialect.name != "postgresql":
-            return self._one_by_one(connection)
+            self._one_by_one(connection)
+            return
         key = tuple(id(statement) for statement, _ in self._parts)
         text = self._joined.get(key)
         if text is None:
@@ -120,26 +133,33 @@ class Writing:
         values = [
             value for statement, given in self._parts for value in statement.form(connection.dialect).values(given)
         ]
-        return list(send(connection, text, values).fetchone())
+        try:
+            send(connection, text, values)
+        except InvalidTextRepresentation as fault:
+            if (unmet := UNMET.search(str(fault))) is None:
+                raise
+            raise Unmet(int(unmet[1])) from None
 
     def _join(self, dialect: Dialect) -> str:
-        ctes, counts = [], []
+        ctes: list[str] = []
+        checks: list[str] = []
         for place, (statement, _) in enumerate(self._parts):
             returning = " RETURNING 1" if statement.counted else ""
             ctes.append(f"s{place} AS ({{}}{returning})")
             if statement.counted:
-                counts.append(f"(SELECT count(*) FROM s{place})")
-        frame = f"WITH {', '.join(ctes)} SELECT {', '.join(counts) or '1'}"
+                checks.append(_must_be_one(f"(SELECT count(*) FROM s{place})", len(checks)))
+        frame = f"WITH {', '.join(ctes)} SELECT {', '.join(checks) or '1'}"
         return _numbered(frame, [statement.form(dialect).text for statement, _ in self._parts])
 
-    def _one_by_one(self, connection: Connection) -> list[int]:
-        touched = []
+    def _one_by_one(self, connection: Connection) -> None:
+        counted = 0
         for statement, given in self._parts:
             form = statement.form(connection.dialect)
             cursor = send(connection, form.text, form.values(given))
             if statement.counted:
-                touched.append(cursor.rowcount)
-        return touched
+                if cursor.rowcount != 1:
+                    raise Unmet(counted)
+                counted += 1
 
 
 class Sent:
@@ -198,6 +218,11 @@ def _places(compiled: SQLCompiler) -> str:
     if compiled.positiontup is not None:
         return str(compiled)
     return NAMED.sub(MARK, str(compiled)).replace("%%", "%")
+
+
+def _must_be_one(count: str, place: int) -> str:
+    """An expression that fails, naming the check, unless the count is one; nothing else in SQL can say no in a SELECT."""
+    return f"CASE {count} WHEN 1 THEN 1 ELSE ('unmet ' || {count} || ' of check {place}')::int END"
 
 
 def _as_arrays(form: Form) -> str:
