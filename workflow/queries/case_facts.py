@@ -1,6 +1,6 @@
 """The facts of one case as a page tells them: short facts, long answers, courses, money and papers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workflow.domain.declaration import BUDGET_ITEMS, ClassDeclaration, Session
+from workflow.domain.inputs import CASE, CONTENT, FEN, INPUTS
 from workflow.domain.plan import AnnualPlan
 from workflow.queries.labels import Names, Said, days, span
 from workflow.rulebook.rulebook import Rulebook
 from workflow.store.cases import paper
 from workflow.store.funding import fund_line, fund_share
-from workflow.wording import Fen, Label, Term
+from workflow.wording import Fen, Label, Term, unpack
 
 LONG_ANSWERS = ("purpose", "basis", "extra_reason", "similar_statement")
 
@@ -113,6 +114,23 @@ def long_answers(form: Any) -> tuple[Fact, ...]:
     if not isinstance(form, ClassDeclaration):
         return ()
     return _answered(*((f"form.{name}", getattr(form, name)) for name in LONG_ANSWERS))
+
+
+def stated(rounds: Mapping[str, Mapping[str, Any]]) -> tuple[Fact, ...]:
+    """What the first signers of the open rounds stated, as the next ones sign it."""
+    told = [(name, unpack(value)) for values in rounds.values() for name, value in values.items()]
+    kinds = {name: INPUTS[name][0] for name, _ in told if name in INPUTS}
+    return tuple(
+        Fact(Term(f"input.{name}"), _stated(kinds[name], name, value))
+        for name, value in told
+        if kinds.get(name, CONTENT) != CONTENT
+    )
+
+
+def _stated(kind: str, name: str, value: Any) -> Any:
+    if kind == FEN:
+        return Said("case.yuan", {"fen": Fen(value)})
+    return Term(f"ground.{value}") if name == "ground" else str(value) if kind == CASE else value
 
 
 def courses(form: Any) -> tuple[Session, ...]:

@@ -56,7 +56,7 @@ class Leads:
 
     kind: str  # signs | ends | moves | asks | stays
     state: Label
-    posts: tuple[Label, ...] = ()
+    posts: tuple[Label | Said, ...] = ()
     days: int | None = None
 
     @property
@@ -182,5 +182,12 @@ def _stays(s: Situation, action: Action) -> bool:
     return road is None or road.target.stays
 
 
-def _posts(seats: Sequence[Seat], known: Names) -> tuple[Label, ...]:
-    return tuple(dict.fromkeys(known.post(seat.role, seat.unit) for seat in seats))
+def _posts(seats: Sequence[Seat], known: Names) -> tuple[Label | Said, ...]:
+    """The chairs of these seats; a unit's chair without a unit belongs to a unit that is not chosen yet."""
+    return tuple(dict.fromkeys(_chair(seat, known) for seat in seats))
+
+
+def _chair(seat: Seat, known: Names) -> Label | Said:
+    if seat.unit is None and seat.role in known.roles and known.roles[seat.role].scope == "unit":
+        return Said("case.other_unit", {"role": known.role(seat.role)})
+    return known.post(seat.role, seat.unit)

@@ -17,6 +17,7 @@ from workflow.domain.people import Actor
 from workflow.domain.plan import AnnualPlan, PlanItem, from_json
 from workflow.engine.decide import Impossible, Possible, explain
 from workflow.engine.situation import Situation
+from workflow.engine.stated import KEY
 from workflow.office import Office
 from workflow.office.gather import changes, gather, read_content
 from workflow.queries import case_facts as told
@@ -112,6 +113,7 @@ class DeclarationPage:
     held: tuple[told.Held, ...] = ()
     papers: tuple[told.Paper, ...] = ()
     pairs: tuple[PairView, ...] = ()
+    stated: tuple[told.Fact, ...] = ()  # what the first signer of an open round stated
     proposed: tuple[str, ...] = ()  # names of the fields that a content waiting for adoption changes
     trail: tuple[TrailRow, ...] = ()
     marks: Mapping[int, str] = field(default_factory=dict)  # record number -> decision | back
@@ -154,6 +156,7 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
         held=told.holdings(connection, case_id, form, known),
         papers=told.papers(connection, case_id),
         pairs=pairs(connection, office, s),
+        stated=told.stated(s.case.remembered.get(KEY, {})),
         proposed=s.changed,
         trail=trail_rows(connection, office.rulebook, case_id),
         marks=marks(connection, s.process, case_id),

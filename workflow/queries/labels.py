@@ -39,7 +39,7 @@ class Said:
     """A sentence of the catalogue with its values, to be spoken in the language of the page."""
 
     key: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 def span(start: date | None, end: date | None) -> Said | date | None:

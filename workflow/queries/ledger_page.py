@@ -20,7 +20,7 @@ from workflow.store.cases import case, class_declaration
 from workflow.store.funding import fund_line, fund_share
 from workflow.wording import Fen, Label, Term
 
-PAGE = 50
+PAGE = 25
 EXPORT = 100_000  # rows of one export; a year of a province stays below
 
 
