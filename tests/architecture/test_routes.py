@@ -148,6 +148,6 @@ def test_no_get_writes(app: Flask, office: Office, role: str, monkeypatch: pytes
 
 def test_the_proof_above_sees_a_write(app: Flask, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(office.database, "write", lambda: asked.append(True))
+    monkeypatch.setattr(office.database, "write", lambda **_: asked.append(True))
     client_of(app, office, "declarant").post("/preferences/language", data={"language": "en"})
     assert asked
