@@ -15,6 +15,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "core", "base", "manage
 RECKONING = ("domain", "engine")
 COMMITS = {
     "workflow/acts/transaction.py": {"commit"},
+    "workflow/store/database.py": {"commit"},  # a setting of a new connection
     "workflow/store/migrating.py": {"begin"},  # a migration is a transaction of its own
     "workflow/store/prepared.py": {"begin"},  # the driver's own cursor does not begin by itself
     "workflow/bench/world.py": {"commit"},  # fills a house that is thrown away
