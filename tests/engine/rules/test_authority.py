@@ -120,6 +120,13 @@ def test_out_of_the_province_the_leader_signs() -> None:
     assert severity("R-26", facts(channel="out", province="")) == INFO
 
 
+def test_without_a_home_province_the_channel_tells() -> None:
+    entries = {path: entry for path, entry in policy().entries.items() if path != "district.province"}
+    nowhere = replace(policy(), entries=entries)
+    assert severity("R-26", facts(channel="in", province="JS", policy=nowhere)) == ""
+    assert severity("R-26", facts(channel="out", province="QH", policy=nowhere)) == INFO
+
+
 @pytest.mark.parametrize(("allowed", "expected", "wording"), [
     (True, CLEAR, ""), ("exception", BLOCK, "exception"), (False, BLOCK, "")])
 def test_whether_classes_leave_the_province_is_the_policys(allowed: object, expected: str, wording: str) -> None:

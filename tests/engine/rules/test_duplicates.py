@@ -9,6 +9,7 @@ from tests.engine.rules.clean_class import START, a_class, facts, of
 from tests.samples import rulebook, samples, similar, units
 from workflow.domain.findings import BLOCK, CLEAR, INFO, Finding
 from workflow.domain.pairs import CLEARING, VERDICTS
+from workflow.engine.rules.duplicates import is_series
 from workflow.engine.rules.facts import SimilarClass
 from workflow.wording.values import Fen, pack
 
@@ -82,6 +83,17 @@ def test_batches_of_one_class_are_a_series() -> None:
     assert (finding.severity, finding.wording) == (INFO, "series")
 
 
+@pytest.mark.parametrize(("changes", "series"), [
+    ({}, True), ({"host_unit": "PLC"}, False), ({"topic_code": "RURAL_REVIVAL"}, False), ({"batch_no": 1}, False),
+    ({"batch_no": None}, False), ({"audience_codes": ("VILL_SEC", "COMM_DIR")}, False)])
+def test_what_makes_a_series(changes: dict[str, Any], series: bool) -> None:
+    """One host and topic, two batch numbers, and nobody in both."""
+    second = other(**{"host_unit": "CIVIL", "batch_no": 2, "audience_codes": ("VILL_SEC",), **changes})
+    given = facts(batch_no=1, audience_codes=("COMM_SEC", "COMM_DIR"))
+    assert is_series(given, second) is series
+    assert not is_series(facts(audience_codes=("COMM_SEC",)), second)  # ours has no batch number
+
+
 def test_a_batch_that_calls_the_same_people_again_is_a_repetition() -> None:
     again = other(host_unit="CIVIL", batch_no=2)
     assert level(again, batch_no=1) == BLOCK
@@ -102,6 +114,7 @@ def test_what_is_compared_is_shown_without_money() -> None:
     assert finding is not None
     values = finding.values
     assert (values["name"], values["number"], values["case"], values["count"]) == ("另一个班", "CX-2026-0009", "9", 0)
+    assert (values["start"], values["end"], values["people"], values["days"]) == (START, date(2026, 6, 17), 30, "3")
     assert values["later"] == date(2027, 6, 15)
     assert values["shared"] == tuple(rulebook().audiences[code].label for code in ("COMM_SEC", "COMM_DIR"))
     assert not any(isinstance(value, Fen) for value in values.values())

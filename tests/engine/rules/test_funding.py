@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.engine.rules.clean_class import YUAN, facts, of, severity
+from tests.samples import units
 from workflow.domain.declaration import Share
 from workflow.domain.findings import BLOCK, CLEAR, INFO, WARN
 from workflow.engine.rules.facts import Line
@@ -52,6 +53,13 @@ def test_all_shares_covered_is_one_clear_line() -> None:
     shares = (Share("OD", "cadre_education", 40), Share("CIVIL", "unit_training", 60))
     finding, = of("R-39", facts(fund_shares=shares, lines=(FUND, replace(LINE, appropriated=60))))
     assert (finding.severity, finding.values["share"], finding.values["after"]) == (CLEAR, 100, 100_000 * YUAN - 40)
+
+
+def test_an_owner_is_called_by_name_while_it_is_known() -> None:
+    known, = of("R-39", facts(lines=()))
+    assert known.values["owner"] == units()["CIVIL"].label
+    gone, = of("R-39", facts(fund_shares=(Share("GONE", "special", 1),), lines=()))
+    assert gone.values["owner"] == "GONE"
 
 
 def test_nothing_drawn_nothing_said() -> None:

@@ -81,3 +81,12 @@ def test_ten_per_cent_more_money(rate: int, reasons: tuple[str, ...]) -> None:
     old = a_class(rates=DAY_RATE, lecturers=())
     new = old.with_(rates={"venue": rate}, fund_shares=(Share("CIVIL", "unit_training", 1),))
     assert large_amendment(old, new, policy()) == reasons
+
+
+def test_an_unchanged_class_that_costs_nothing_is_no_large_amendment() -> None:
+    free = a_class(rates={}, lecturers=())
+    assert large_amendment(free, free.with_(venue="另一间教室"), policy()) == ()
+
+
+def test_going_out_is_a_change_of_province_before_one_is_named() -> None:
+    assert large_amendment(a_class(province=""), a_class(province="", channel="out"), policy()) == ("province",)

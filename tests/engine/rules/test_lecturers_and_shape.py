@@ -52,10 +52,16 @@ def test_no_lecturers_no_word() -> None:
 
 @pytest.mark.parametrize(("people", "staff", "expected", "wording"), [
     (30, 3, CLEAR, ""), (30, 4, BLOCK, ""), (29, 2, CLEAR, ""), (29, 3, BLOCK, ""), (9, 0, CLEAR, ""),
-    (9, 1, BLOCK, ""), (200, 10, CLEAR, ""), (200, 11, BLOCK, "absolute"), (100, 10, CLEAR, ""), (99, 10, BLOCK, "")])
+    (9, 1, BLOCK, ""), (200, 10, CLEAR, ""), (200, 11, BLOCK, "absolute"), (200, 20, BLOCK, "absolute"),
+    (200, 21, BLOCK, ""), (100, 10, CLEAR, ""), (99, 10, BLOCK, "")])
 def test_staff(people: int, staff: int, expected: str, wording: str) -> None:
     finding, = of("R-13", facts(trainee_count=people, staff_count=staff))
     assert (finding.severity, finding.wording) == (expected, wording)
+
+
+@pytest.mark.parametrize("unanswered", ["trainee_count", "staff_count"])
+def test_staff_are_not_judged_before_both_are_counted(unanswered: str) -> None:
+    assert of("R-13", facts(**{unanswered: None})) == ()
 
 
 def test_the_number_of_staff_it_names_clears_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engine.rules.clean_class import YUAN, facts, of, severity
+from tests.engine.rules.clean_class import YUAN, a_lecturer, facts, of, severity
 from tests.samples import policy
 from workflow.domain.findings import BLOCK, CLEAR
 from workflow.engine.rules.quota import ceiling, items_not_incurred
@@ -85,18 +85,47 @@ def test_thirty_days_are_still_full(halves: int, spoken: bool) -> None:
     assert bool(of("R-08", given_)) is spoken
 
 
-def test_2014_counts_the_lecture_fees_inside() -> None:
-    numbers = {**policy().entries, "quota.class3.total_fen": replace(policy().entries["quota.class3.total_fen"],
-                                                                     value=450 * YUAN)}
-    old = replace(with_terms(R_05=False, R_06=True, R_07=False), entries=numbers)
-    person_days = 30 * 3
-    lecture = (facts().form.lecturer_fen)
-    room = 450 * YUAN * person_days - lecture
-    at_line = {"lodging": room // person_days}
-    assert severity("R-06", facts(policy=old, lodging=True, rates=at_line)) == CLEAR
-    over = {"lodging": room // person_days + 1}
-    assert severity("R-06", facts(policy=old, lodging=True, rates=over)) == BLOCK
+def with_numbers(base: Policy, **numbers: object) -> Policy:
+    """The policy with some numbers changed; ``__`` stands for the dots of a path."""
+    paths = {name.replace("__", "."): value for name, value in numbers.items()}
+    return replace(base, entries={**base.entries, **{path: replace(base.entries[path], value=value)
+                                                     for path, value in paths.items()}})
+
+
+@pytest.mark.parametrize(("more", "expected"), [(-1, CLEAR), (0, CLEAR), (1, BLOCK)])
+def test_2014_counts_the_lecture_fees_inside(more: int, expected: str) -> None:
+    """450 yuan for 30 people and three days are 40,500; 5,400 of them go to lectures."""
+    old = with_numbers(with_terms(R_05=False, R_06=True, R_07=False), quota__class3__total_fen=450 * YUAN)
+    taught = (a_lecturer(hours=9, fee_fen=600 * YUAN),)
+    given_ = facts(policy=old, lodging=True, lecturers=taught, rates={"lodging": 390 * YUAN + more})
+    finding, = of("R-06", given_)
+    assert finding.severity == expected
+    assert (finding.values["rate"], finding.values["allowed"]) == (450 * YUAN + more, 40_500 * YUAN)
+    assert finding.values["over" if more > 0 else "left"] == abs(more) * 90
     assert of("R-05", facts(policy=old)) == ()
+    assert of("R-06", facts(policy=old, half_days=None)) == of("R-06", facts(policy=old, rates={}, lecturers=())) == ()
+
+
+def test_whose_days_are_counted_is_a_parameter() -> None:
+    """domain.md 9: the measure can be read as trainees, or as trainees and staff."""
+    both = with_numbers(policy(), quota__base="trainees_plus_staff")
+    for rules, people in ((policy(), 30), (both, 33)):
+        finding, = of("R-07", facts(policy=rules))
+        assert (finding.values["people"], finding.values["allowed"]) == (people, 210 * YUAN * people * 3)
+    assert of("R-07", facts(policy=both, staff_count=None))[0].values["people"] == 30
+
+
+def test_how_much_to_save() -> None:
+    finding, = of("R-07", facts(rates={"meals": 215 * YUAN}))
+    assert (finding.values["difference"], finding.values["over"]) == (5 * YUAN, 5 * YUAN * 30 * 3)
+    assert finding.values["percent"] == "2.3"
+
+
+def test_a_rule_waits_for_what_it_counts() -> None:
+    unpriced = facts(rates={}, half_days=80)
+    for rule in ("R-05", "R-07", "R-08"):
+        assert of(rule, unpriced) == ()
+    assert of("R-08", facts(half_days=80, trainee_count=None)) == ()
 
 
 def test_a_policy_without_a_quota_says_nothing() -> None:
