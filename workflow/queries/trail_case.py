@@ -15,6 +15,7 @@ from workflow.queries.trail_tables import (
     SHOWN_ONCE,
     SUBJECTS,
     TOLD_TABLES,
+    Raw,
     compared,
     reader_of,
 )
@@ -34,8 +35,8 @@ CASE_COLUMNS = (
     "created_by", "created_at", "entered_at", "due_at", "remembered", "form_n", "form_hash", "proposed_n", "findings_n",
     "findings_hash",
 )  # fmt: skip
-_COMPARED = {table.name: tuple((i, column.name, reader_of(column)) for i, column in enumerate(compared(table)))
-             for table in TOLD_TABLES}  # fmt: skip
+_NAMES = {table.name: tuple(column.name for column in compared(table)) for table in TOLD_TABLES}
+_READERS = {table.name: tuple(reader_of(column) for column in compared(table)) for table in TOLD_TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +182,7 @@ class CaseCheck:
             told = left.pop(tuple(row[1:width]), None)
             if told is None:
                 self._extra(table, row)
-            elif any(row[width + i] != (told.values.get(name) if read is None else read(told.values.get(name)))
-                     for i, name, read in _COMPARED[table]):  # fmt: skip
+            elif _differs(table, tuple(row[width:]), told):
                 self._unless_broken(table, told.n, "differs")
         for told in left.values():
             self._unless_broken(table, told.n, "lost")
@@ -246,6 +246,18 @@ class CaseCheck:
             return self._note(content.name, n, "unreadable")
         if list(row[1 + len(ASSIGNED[kind]) :]) != told:
             self._note(kind, n, "differs")
+
+
+def _differs(table: str, found: Raw, told: Told) -> bool:
+    """Whether a row says something else; quick first, then exactly: told moments and JSON values are text."""
+    wanted = tuple(map(told.values.get, _NAMES[table]))
+    if found == wanted:
+        return False
+    try:
+        exact = (value if read is None else read(value) for value, read in zip(wanted, _READERS[table], strict=True))
+        return found != tuple(exact)
+    except (ValueError, TypeError):
+        return True
 
 
 def _digest(rows: list[Any]) -> str:

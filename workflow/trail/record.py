@@ -193,7 +193,7 @@ class Record:
     plain: Mapping[str, Any] = field(repr=False)  # the whole record as it was written
 
 
-def read_record(text: str) -> Record:
+def read_record(text: str | bytes) -> Record:
     """A record's text as values; raises ``verify.Broken`` if it is no canonical record of this shape.
 
     Whether it stands in its place in the chain is for ``verify.walk`` to say.
@@ -205,7 +205,7 @@ def read_record(text: str) -> Record:
         raise Broken(0, "unreadable") from None
 
 
-def _record(text: str, plain: dict[str, Any]) -> Record:
+def _record(text: str | bytes, plain: dict[str, Any]) -> Record:
     actor, findings = plain["actor"], plain.get("findings") or {}
     return Record(
         case=plain["case"],

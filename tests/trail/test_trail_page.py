@@ -1,0 +1,67 @@
+"""The trail page: every record in words, newest first, and the verdict on the case."""
+
+import pytest
+
+from tests.district import District
+from tests.trail.intruder import Intruder
+from workflow.domain.people import Actor
+from workflow.office import Office
+from workflow.queries.account import actor_of
+from workflow.queries.trail_page import trail_page
+from workflow.refusals import NotFound
+from workflow.wording import LANGUAGES, Label, say, speak
+
+
+def reader(d: District, who: str) -> Actor:
+    """Somebody with the posts held today, as a signed-in person is."""
+    found = actor_of(d.office, d.actor(who).id)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def d(office: Office) -> District:
+    return District(office)
+
+
+def test_the_page_of_an_approved_class(d: District) -> None:
+    case_id = d.at("approved")
+    page = trail_page(d.office, reader(d, "auditor"), case_id)
+    assert page.verification.ok and page.verification.cases == 1 and page.verification.records == page.count
+    assert [row.n for row in page.rows] == list(range(page.count, 0, -1))
+    assert page.number and page.number.startswith("CX-2026-") and page.title == "社区工作者能力提升培训班"
+    newest, oldest = page.rows[0], page.rows[-1]
+    assert isinstance(newest.act, Label) and newest.target is not None and newest.target.zh == "已批复"
+    assert newest.postings and newest.postings[0].fen > 0 and newest.form_n == 1
+    assert newest.opinion == "同意。" and newest.post is not None and newest.clear > 0
+    assert len(newest.hash) == 64 and newest.hash.startswith(newest.short) and newest.stands
+    assert oldest.what == "created" and oldest.origin is None and oldest.form_n is None
+    for language in LANGUAGES:
+        for row in page.rows:
+            said = [row.who, row.act, row.origin, row.target, row.changes, say(f"trail.what.{row.what}", language)]
+            said += [part for posting in row.postings for part in (posting.kind, posting.origin, posting.target)]
+            assert all(speak(part, language) for part in said if part is not None)
+
+
+def test_who_may_not_see_the_case_learns_nothing(d: District) -> None:
+    case_id = d.at("approved")
+    for who in ("PLC.declarant", "admin"):
+        with pytest.raises(NotFound):
+            trail_page(d.office, reader(d, who), case_id)
+    with pytest.raises(NotFound):
+        trail_page(d.office, reader(d, "auditor"), 999_999)
+
+
+def test_from_the_broken_record_on_nothing_stands(d: District) -> None:
+    case_id = d.at("authority_review")
+    intruder = Intruder(d.office.database)
+    intruder.run(f"UPDATE trail SET act = 'x' WHERE case_id = {case_id} AND n = 3")
+    page = trail_page(d.office, reader(d, "auditor"), case_id)
+    assert page.verification.first_bad is not None and page.verification.first_bad.n == 3
+    assert {row.n: row.stands for row in page.rows} == {n: n < 3 for n in range(1, page.count + 1)}
+    broken = "CAST(x'7bff' AS TEXT)" if intruder.sqlite else "'{'"
+    intruder.run(f"UPDATE trail SET record = {broken} WHERE case_id = {case_id} AND n = 2")
+    page = trail_page(d.office, reader(d, "auditor"), case_id)
+    assert 2 not in {row.n for row in page.rows} and page.verification.first_bad is not None
+    assert page.verification.first_bad.n == 2
+    intruder.close()
