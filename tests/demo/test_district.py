@@ -15,6 +15,7 @@ from workflow.store.cases import case, class_declaration, finding, pair, plan_it
 from workflow.store.funding import fund_line
 from workflow.store.people import cadre, person, unit
 from workflow.store.schema import metadata
+from workflow.store.trail import refused_attempt
 
 PAIRS = json.loads((files("definitions") / "demo" / "expected_pairs.json").read_text("utf-8"))
 GATES = ("authority", "duplicate", "funding", "leader")
@@ -50,10 +51,17 @@ def test_the_trail_proves_all_of_it(demo: Demo) -> None:
     assert found.records > 800
 
 
-def test_nobody_was_refused_and_everybody_is_there(demo: Demo) -> None:
+def test_everybody_is_there(demo: Demo) -> None:
     counts = [rows(demo, select(func.count()).select_from(table))[0][0] for table in (unit, person, cadre)]
     assert counts == [demo.loaded.units, demo.loaded.accounts, 1200]
-    assert rows(demo, select(metadata.tables["refused_attempt"])) == []
+
+
+def test_only_the_attempts_of_the_script_were_refused(demo: Demo, district: District) -> None:
+    steps = [step for script in district.scripts for step in script.steps]
+    told = sorted((step.at, step.do, step.refused) for step in steps if step.refused)
+    kept = rows(demo, select(refused_attempt.c.at, refused_attempt.c.act, refused_attempt.c.codes))
+    assert told and [(at, act) for at, act, _ in told] == sorted((row.at, row.act) for row in kept)
+    assert all(code in row.codes for (_, _, code), row in zip(told, sorted(kept, key=lambda row: row.at), strict=True))
 
 
 def blocked(demo: Demo, one: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from webapp.cli.demo_files import District, Opening, Planned, Script, Step
@@ -18,8 +18,10 @@ from workflow.acts.take_action import take_action
 from workflow.domain.people import Actor, system_actor
 from workflow.office import Office
 from workflow.queries.draft_page import choices, draft
+from workflow.refusals import Refused
 
 SYSTEM = "system"
+BETWEEN_PAPERS = timedelta(seconds=7)
 Event = tuple[datetime, Callable[[Office], None]]
 
 
@@ -75,8 +77,20 @@ class Diary:
             self.cases[script.ref] = begin(office, who, host, form=form).case_id
         elif step.do == "edit":
             self._edit(office, who, script, step, next(typing))
+        elif step.refused:
+            self._in_vain(office, who, self.cases[script.ref], step)
         else:
             self._act(office, who, self.cases[script.ref], step)
+
+    def _in_vain(self, office: Office, who: Actor, case_id: int, step: Step) -> None:
+        """An attempt that must be refused, and is kept as such."""
+        try:
+            self._act(office, who, case_id, step)
+        except Refused as refused:
+            if step.refused in refused.codes:
+                return
+            raise
+        raise ValueError(f"{step.at:%m-%d %H:%M} {step.who} {step.do}: was not refused")
 
     def _edit(self, office: Office, who: Actor, script: Script, step: Step, changes: Answers) -> None:
         case_id = self.cases[script.ref]
@@ -90,8 +104,9 @@ class Diary:
                                  for name, value in step.given.items()}
         match step.do:
             case "attach":
-                for kind, name in given.items():
-                    attach(office, who, case_id, kind, name, paper(name.rpartition(".")[0]))
+                for place, (kind, name) in enumerate(given.items()):
+                    then = replace(office, clock=_standing(step.at + place * BETWEEN_PAPERS))
+                    attach(then, who, case_id, kind, name, paper(name.rpartition(".")[0]))
             case "explain":
                 explain_finding(office, who, case_id, given["rule"], str(given["part"]), step.opinion)
             case "override":

@@ -27,13 +27,14 @@ READS_FIRST = ("units", "people", "fund", "plan")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Who does what when; ``given`` is stated with it."""
+    """Who does what when; ``given`` is stated with it.  ``refused``: the refusal that an attempt meets."""
 
     at: datetime
     who: str
     do: str
     given: Mapping[str, Any]
     opinion: str
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _planned(body: Mapping[str, Any], year: int) -> Planned:
 
 def _step(body: Mapping[str, Any]) -> Step:
     given = dict(_given(name, value) for name, value in body.get("with", {}).items())
-    return Step(_instant(body["at"]), body["who"], body["do"], given, body.get("opinion", ""))
+    return Step(_instant(body["at"]), body["who"], body["do"], given, body.get("opinion", ""), body.get("refused", ""))
 
 
 def _given(name: str, value: Any) -> tuple[str, Any]:
