@@ -9,14 +9,13 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 
+from webapp.cli import bench, demo, house, policy, process, trail, user
 from webapp.cli.command import FINDING, WRONG_USE, Answer, language, tell
 from workflow.bootstrap import DefinitionFaults
 from workflow.refusals import NotFound, Refusal, Refused
 
-GROUPS = ("house", "demo", "user", "process", "policy", "trail", "bench")
+GROUPS = (house, demo, user, process, policy, trail, bench)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,9 +37,8 @@ def parser() -> argparse.ArgumentParser:
     """The whole tree of commands."""
     top = argparse.ArgumentParser(prog="shenbao", description=tell("cli.help"))
     commands = top.add_subparsers(metavar=tell("cli.command"), required=True, dest="command")
-    for name in GROUPS:
-        if find_spec(f"webapp.cli.{name}"):
-            import_module(f"webapp.cli.{name}").add(commands)
+    for group in GROUPS:
+        group.add(commands)
     return top
 
 
