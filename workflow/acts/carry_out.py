@@ -16,11 +16,15 @@ from workflow.engine.timing import resumed
 from workflow.office.judging import Judged
 from workflow.refusals import Refusal
 from workflow.store.act_writing import (
-    CONSULT_PAIR, DRAW, NEW_MESSAGE, SET_SHARE,
+    CONSULT_PAIR,
+    DRAW,
+    NEW_MESSAGE,
+    SET_SHARE,
 )
 from workflow.trail.record import instant, moment_text
 from workflow.wording.values import Fen
 
+PAUSED = "paused_at"  # since when the clock of the state stands still
 ACCOUNTS = ("reserved", "committed", "spent")
 
 
@@ -111,12 +115,12 @@ def _consulted(intent: do.Consulted, change: CaseChange) -> None:
 @_carries(do.Pause)
 def _pause(intent: do.Pause, change: CaseChange) -> None:
     if intent.on:
-        change.remember("paused_at", moment_text(change.now))
+        change.remember(PAUSED, moment_text(change.now))
         return
-    since = change.new["remembered"].get("paused_at")
+    since, most = change.new["remembered"].get(PAUSED), int(change.situation.policy["timing.ask_pause_days"])
     if since:
-        change.new["due_at"] = resumed(change.new["due_at"], instant(since), change.now)
-    change.remember("paused_at", None)
+        change.new["due_at"] = resumed(change.new["due_at"], instant(since), change.now, most)
+    change.remember(PAUSED, None)
 
 
 @_carries(do.ListPlan)

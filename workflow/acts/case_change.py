@@ -14,7 +14,15 @@ from workflow.engine.signers import NewRound
 from workflow.engine.situation import Seat, Situation
 from workflow.office.gather import Gathered
 from workflow.store.act_writing import (
-    CLOSE_SEAT, END_ROUND, MOVE_CASE, NEW_CONTENT, NEW_LEDGER_ENTRY, NEW_ROUND, NEW_SEAT, OPEN_SEAT, SIGN_SEAT,
+    CLOSE_SEAT,
+    END_ROUND,
+    MOVE_CASE,
+    NEW_CONTENT,
+    NEW_LEDGER_ENTRY,
+    NEW_ROUND,
+    NEW_SEAT,
+    OPEN_SEAT,
+    SIGN_SEAT,
     setting_class,
 )
 from workflow.trail.record import canonical
@@ -104,6 +112,11 @@ class CaseChange:
             self.ended.append((number, DONE))
         for seat in opened.seats:
             self._new_seat(seat, opened.verb, opinion, due)
+
+    def ask_more(self, more: NewRound, due: datetime | None) -> None:
+        """Further seats in a round that stands already."""
+        for seat in more.seats:
+            self._new_seat(seat, more.verb, "", due)
 
     def sign(self, seat: Seat, opinion: str) -> None:
         """This actor's signature on an open seat; refused as stale when another holder was quicker."""

@@ -10,9 +10,10 @@ from workflow.acts.take_action import Done
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.declaration import ClassDeclaration, to_json
 from workflow.domain.people import Actor
-from workflow.domain.seats import IN_ORDER, SIGNED
+from workflow.domain.seats import IN_ORDER
 from workflow.engine.decide import RECORDED
-from workflow.engine.separation import separation
+from workflow.engine.proposals import begun
+from workflow.engine.separation import EDITORS, separation
 from workflow.engine.signers import round_of
 from workflow.engine.situation import CaseView, Situation
 from workflow.office.gather import CLASS, Gathered, gather, unit_of
@@ -27,7 +28,8 @@ from workflow.store.people import unit
 from workflow.store.plan_writing import NEW_PLAN
 from workflow.trail.record import GENESIS
 
-CREATED = "created"
+CREATE, CREATED = "create", "created"
+EDIT, NEW_HAND = "edit", "join_writing"
 PLAN = "annual_plan"
 PROCESS = {CLASS: "class_declaration", PLAN: "plan_filing"}
 
@@ -39,7 +41,7 @@ def begin(office: Office, actor: Actor, host_unit: str, *, form: Any = None, kin
     ``form``: what is known already (a plan item, last year's class).  Refused unless the actor
     holds, in that unit, the post that begins such a case, and the unit is active and may declare.
     """
-    return in_one_go(office, actor, None, "create", lambda work: _begin(work, host_unit, form, kind, request_id))
+    return in_one_go(office, actor, None, CREATE, lambda work: _begin(work, host_unit, form, kind, request_id))
 
 
 def save_copy(office: Office, actor: Actor, case_id: int, form: Any, *, version: int,
@@ -48,10 +50,11 @@ def save_copy(office: Office, actor: Actor, case_id: int, form: Any, *, version:
 
     ``version`` is the one that was being edited (0 = there was none).  Nothing is judged and
     nothing recorded: a working copy is no evidence.  But if the content was signed and waits for
-    the next signature, editing it takes that signature back, and this is recorded.
+    the next signature, editing it takes that signature back, and this is recorded; so is a new hand,
+    because whoever edited a case may not approve it.
     """
     body = to_json(form) if isinstance(form, ClassDeclaration) else dict(form)
-    return in_one_go(office, actor, case_id, "edit", lambda work: _save(work, case_id, body, version, list(steps_done)))
+    return in_one_go(office, actor, case_id, EDIT, lambda work: _save(work, case_id, body, version, list(steps_done)))
 
 
 def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) -> Done:
@@ -61,6 +64,8 @@ def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) 
                     survivor=None)
     if known["request"]:
         first = known["request"][0]
+        if first["act"] != CREATE:
+            raise Refused(Refusal("request_elsewhere"))
         return Done(first["case_id"], first["n"], first["act"], first["to_state"], True, first["at"])
     row = work.connection.execute(select(unit).where(unit.c.code == host)).mappings().one_or_none()
     action = process.deciding(process.initial)
@@ -95,8 +100,8 @@ def _first_record(work: Work, case_id: int, host: str, role: str, seats: Any, in
     change.open_round(seats, opinion="", due=None)
     post = work.actor.holds(role, host) or gathered.situation.actor.holds(role, host)
     change.row = {**change.row, "state": None}
-    change.finish("create", CREATED, post=post, to_state=initial, request=request)
-    return Done(case_id, 1, "create", initial, True, work.now)
+    change.finish(CREATE, CREATED, post=post, to_state=initial, request=request)
+    return Done(case_id, 1, CREATE, initial, True, work.now)
 
 
 def _first(office: Office, work: Work, case_id: int, kind: str, host: str, process: Any, host_unit: Any) -> Situation:
@@ -125,7 +130,7 @@ def _save(work: Work, case_id: int, body: dict[str, Any], version: int, steps: l
                    by=work.actor.id, at=work.now)
     else:
         work.write(NEW_COPY, case_id=case_id, version=1, body=body, steps_done=steps, by=work.actor.id, at=work.now)
-    _take_back(work, gathered, action)
+    _noted(work, gathered, action)
     return version + 1
 
 
@@ -145,22 +150,29 @@ def _editing(gathered: Gathered) -> Action:
     return action
 
 
-def _take_back(work: Work, gathered: Gathered, action: Action) -> None:
-    """A newer edit closes the round whose first signer signed the older content (ruling 24)."""
-    s = gathered.situation
-    begun = {seat.round for seat in s.seats if seat.action == action.code and seat.pending} & {
-        seat.round for seat in s.seats if seat.action == action.code and seat.status == SIGNED}
-    if not begun or action.signers.verb != IN_ORDER:
+def _noted(work: Work, gathered: Gathered, action: Action) -> None:
+    """Record what of an edit must be known: a new hand, and a signature that it takes back."""
+    s, editors = gathered.situation, gathered.row["remembered"].get(EDITORS, [])
+    taken_back = [number for number, code in begun(s).items() if code == action.code]
+    new_hand = work.actor.id not in (s.case.created_by, *editors)
+    if not (taken_back and action.signers.verb == IN_ORDER or new_hand):
         return
     change = CaseChange(work, gathered)
+    if new_hand:
+        change.remember(EDITORS, sorted((*editors, work.actor.id)))
+    if taken_back:
+        _take_back(change, action, taken_back)
+    change.finish(EDIT if taken_back else NEW_HAND, RECORDED, post=None, to_state=None, findings=s.findings)
+
+
+def _take_back(change: CaseChange, action: Action, rounds: list[int]) -> None:
+    """A newer edit closes the round whose first signer signed the older content (ruling 24)."""
+    s = change.situation
     for seat in s.seats:
-        if seat.round in begun and seat.pending:
+        if seat.round in rounds and seat.pending:
             change.close(seat)
-    for number in sorted(begun):
+    for number in sorted(rounds):
         change.end_round(number, done=False)
     change.drop()
     if action.decides:
         change.open_round(round_of(s, action, s.case.rounds + 1), opinion="", due=change.new["due_at"])
-    change.finish("edit", RECORDED, post=None, to_state=None, findings=s.findings)
-
-

@@ -2,21 +2,34 @@
 
 from dataclasses import replace
 
+from sqlalchemy import Connection
+
 from workflow.acts.case_change import CaseChange
+from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.findings import BLOCK, Finding
 from workflow.domain.pairs import facts_hash
+from workflow.domain.people import system_actor
+from workflow.engine.decide import RECORDED, Move
 from workflow.engine.rules.facts import SimilarClass
+from workflow.engine.signers import missing_seats
 from workflow.engine.situation import OpenPair, Situation
-from workflow.office.gather import Gathered
+from workflow.office.gather import Gathered, gather
 from workflow.office.judging import Judged, judge_form
 from workflow.office.office import Office
+from workflow.refusals import Refused
 from workflow.rulebook.process import Action
 from workflow.store.act_writing import NEW_FINDING, NEW_PAIR, NEW_SHARE, RENEW_PAIR
 from workflow.wording.values import pack
 
 ANSWERS = ("explanation", "explained_by", "overridden_by", "override_reason")
-CHANGES_FACTS = ("fix_declared_on", "drop_proposal")  # effects after which older findings no longer speak of the case
+LOOK_AGAIN = "look_again"
+# Effects with which older findings no longer speak of the case, or which need what a judgement gathers.
+CHANGES_FACTS = ("fix_declared_on", "drop_proposal", "list_class")
+
+
+class WorldMoved(Refused):
+    """Refused on findings made anew, since the world moved: they differ from those that stand, and must be kept."""
 
 
 def needs_judging(gathered: Gathered, action: Action, *, frozen: bool) -> bool:
@@ -28,31 +41,72 @@ def needs_judging(gathered: Gathered, action: Action, *, frozen: bool) -> bool:
     return frozen or moved or any(effect.name in CHANGES_FACTS for effect in action.effects) or _money_moved(s)
 
 
-def judge(connection, office: Office, gathered: Gathered, action: Action) -> Judged:  # type: ignore[no-untyped-def]
+def judge(connection: Connection, office: Office, gathered: Gathered, action: Action) -> Judged:
     """The rules on the content this action leaves behind."""
-    s = gathered.situation
     effects = {effect.name for effect in action.effects}
-    form = s.form if s.proposed is None or "drop_proposal" in effects else s.proposed
+    return judge_present(connection, office, gathered, dropping="drop_proposal" in effects,
+                         declaring="fix_declared_on" in effects)
+
+
+def judge_present(connection: Connection, office: Office, gathered: Gathered, *, dropping: bool = False,
+                  declaring: bool = False) -> Judged:
+    """The rules on the present content: the proposed one, unless it is being dropped; declared today if ``declaring``."""
+    s = gathered.situation
+    form = s.form if s.proposed is None or dropping else s.proposed
     subject = gathered.subject or {}
-    declared = s.today if "fix_declared_on" in effects else subject.get("declared_on") or s.today
+    declared = s.today if declaring else subject.get("declared_on") or s.today
     policy = s.policy if s.case.number else office.rulebook.policy_on(s.today)
     judged = judge_form(connection, office, form, policy=policy, declared_on=declared, case_id=s.case.id, papers=s.papers)
     return replace(judged, of_proposed=form is s.proposed)
 
 
 def settled(s: Situation, judged: Judged) -> Situation:
-    """The situation with the new findings; what was explained or overridden before stays so where nothing changed."""
+    """The situation with the new findings, pairs and lines; what was explained or overridden before stays so where
+    nothing changed."""
     before = {(f.rule, f.part): f for f in s.findings}
     findings = tuple(_carry(f, before.get((f.rule, f.part))) for f in judged.findings)
     open_pairs = {pair.other: pair for pair in s.pairs}
     blocked = {int(f.part) for f in findings if f.part.isdigit() and f.severity == BLOCK and int(f.part) in judged.similar}
-    pairs = tuple(open_pairs.get(other, OpenPair(other)) for other in sorted({*open_pairs, *blocked}))
-    return s.with_(findings=findings, pairs=pairs)
+    pairs = tuple(_pair(open_pairs.get(other, OpenPair(other)), judged) for other in sorted({*open_pairs, *blocked}))
+    known = {line.id for line in s.lines}
+    return s.with_(findings=findings, pairs=pairs, lines=(*s.lines, *(one for one in judged.lines if one.id not in known)))
+
+
+def ask_more(change: CaseChange, move: Move | None = None) -> None:
+    """Ask those too whom the state's open decision needs by the new findings."""
+    s = change.situation
+    anew = {opened.action for opened in move.rounds} if move is not None else set()
+    more = missing_seats(s)
+    if more is not None and more.action not in anew:
+        change.ask_more(more, change.new["due_at"])
+
+
+def look_again(office: Office, case_id: int) -> None:
+    """Judge a case anew on its own, by the system: whoever was refused finds what it was about, and can act on it."""
+    in_one_go(office, system_actor(), case_id, LOOK_AGAIN, lambda work: _look_again(work, case_id))
+
+
+def _look_again(work: Work, case_id: int) -> None:
+    gathered = gather(work.connection, work.office, work.actor, case_id, now=work.now)
+    s = gathered.situation
+    if not isinstance(s.form if s.proposed is None else s.proposed, ClassDeclaration):
+        return
+    judged = judge_present(work.connection, work.office, gathered)
+    if judged.digest == gathered.row["findings_hash"]:
+        return
+    s = settled(s, judged)
+    change = CaseChange(work, replace(gathered, situation=s))
+    store_judged(change, judged)
+    change.new["stamp_seen"] = gathered.stamp
+    ask_more(change)
+    change.finish(LOOK_AGAIN, RECORDED, post=None, to_state=None, findings=s.findings)
 
 
 def store_judged(change: CaseChange, judged: Judged) -> None:
     """The findings as a new generation, the pairs of block level, and a share row for each line drawn on."""
     s, number = change.situation, change.row["findings_n"] + 1
+    if s.case.number is None:  # not submitted yet: judged by the policy of the day
+        change.new["policy_hash"] = change.work.office.rulebook.policy_on(s.today).hash
     change.new.update(findings_n=number, findings_hash=judged.digest)
     change.judged_hash = change.hashes.get(change.new["proposed_n" if judged.of_proposed else "form_n"])
     change.remember("route", judged.route)
@@ -60,9 +114,9 @@ def store_judged(change: CaseChange, judged: Judged) -> None:
         _store_finding(change, finding, number)
         if finding.severity == BLOCK and finding.part.isdigit() and int(finding.part) in judged.similar:
             _store_pair(change, judged, finding, judged.similar[int(finding.part)])
-    for line, known in judged.lines:
-        if not known:
-            change.work.write(NEW_SHARE, case_id=change.id, line_id=line, reserved=0, committed=0, spent=0)
+    for line in judged.lines:
+        if line.id not in judged.shared:
+            change.work.write(NEW_SHARE, case_id=change.id, line_id=line.id, reserved=0, committed=0, spent=0)
 
 
 def _store_finding(change: CaseChange, finding: Finding, number: int) -> None:
@@ -101,6 +155,12 @@ def _carry(finding: Finding, before: Finding | None) -> Finding:
     if before is None or dict(before.values) != dict(finding.values) or before.severity != finding.severity:
         return finding
     return Finding(**{**vars(finding), "overridden": before.overridden, "explained": before.explained})
+
+
+def _pair(pair: OpenPair, judged: Judged) -> OpenPair:
+    """A pair with the verdict that still counts: one given on other facts counts no longer."""
+    found = judged.similar.get(pair.other)
+    return pair if found is None else replace(pair, verdict=found.verdict)
 
 
 def _money_moved(s: Situation) -> bool:

@@ -5,30 +5,33 @@ judges it without a lock, then writes everything in one statement that finds the
 as it was read; if somebody else was first, it begins anew with what is there now.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
-from workflow.acts.carry_out import carry_out
+from workflow.acts.carry_out import PAUSED, carry_out
 from workflow.acts.case_change import CaseChange
-from workflow.acts.judge_again import judge, needs_judging, settled, store_judged
+from workflow.acts.judge_again import WorldMoved, ask_more, judge, look_again, needs_judging, settled, store_judged
+from workflow.acts.proposing import brings_content, proposing, seen_by
 from workflow.acts.transaction import Work, in_one_go
+from workflow.domain.days import office_day
+from workflow.domain.inputs import CLAIMED
 from workflow.domain.people import Actor, system_actor
 from workflow.domain.seats import SIGNED
-from workflow.engine.decide import MOVED, Move, decide
-from workflow.engine.intents import FollowUp
-from workflow.engine.proposals import joined, moved, proposes
-from workflow.engine.situation import Situation
+from workflow.domain.words import read_words
+from workflow.engine.decide import MAX_OPINION, MOVED, Move, decide
+from workflow.engine.intents import Consulted, FollowUp, Hold
+from workflow.engine.situation import Seat, Situation
+from workflow.engine.stated import KEY, kept_after
 from workflow.engine.timing import due_at
-from workflow.office.gather import Gathered, changes, gather, read_content, with_whole_findings
+from workflow.office.gather import Gathered, gather, with_whole_findings
 from workflow.office.judging import Judged
 from workflow.office.office import Office
 from workflow.refusals import Refusal, Refused
-from workflow.rulebook.process import Action
 from workflow.store.act_writing import DROP_COPY
-from workflow.store.drafts import last_words, present_body, working_body
+from workflow.store.drafts import last_words, name_of
+from workflow.wording.catalogue import CHINA
 from workflow.wording.values import pack
 
 
@@ -86,8 +89,13 @@ def take_action(
     ``request_id``: a repeated one answers the first result.  Raises ``Refused`` with every
     reason at once, ``NotFound``.
     """
-    return in_one_go(office, actor, case_id, action, lambda work: take_within(
-        work, case_id, action, seen=seen, opinion=opinion.strip(), given=given or {}, request_id=request_id), at_once=True)
+    said = read_words(opinion, MAX_OPINION)
+    try:
+        return in_one_go(office, actor, case_id, action, lambda work: take_within(
+            work, case_id, action, seen=seen, opinion=said, given=given or {}, request_id=request_id), at_once=True)
+    except WorldMoved:
+        look_again(office, case_id)
+        raise
 
 
 def take_within(work: Work, case_id: int, action: str, *, given: Mapping[str, Any], seen: Seen | None = None,
@@ -96,32 +104,36 @@ def take_within(work: Work, case_id: int, action: str, *, given: Mapping[str, An
     gathered = gather(work.connection, work.office, work.actor, case_id, now=work.now, request_id=request_id,
                       given=given, opinion=opinion, whole=False)
     if gathered.request is not None:
-        return _as_before(gathered, case_id)
+        return _as_before(gathered, case_id, action)
     _unchanged(work, gathered, seen)
     found = gathered.situation.process.actions.get(action)
-    frozen = found is not None and _brings_content(work, gathered, found)
-    if frozen and found is not None:
-        gathered = _proposing(work, gathered, found)
-    judged = None
-    if found is not None and needs_judging(gathered, found, frozen=frozen):
-        gathered = with_whole_findings(work.connection, gathered)
-        judged = judge(work.connection, work.office, gathered, found)
-        gathered = replace(gathered, situation=settled(gathered.situation, judged))
-    move = decide(gathered.situation, action)
-    return _write(work, gathered, move, judged, frozen=frozen, given=given, request_id=request_id)
+    frozen, judged = False, None
+    if found is not None and gathered.situation.case.state in found.sources:
+        gathered = seen_by(gathered, found)
+        frozen = brings_content(gathered, found)
+        gathered = proposing(work, gathered, found) if frozen else gathered
+        if needs_judging(gathered, found, frozen=frozen):
+            gathered = with_whole_findings(work.connection, gathered)
+            judged = judge(work.connection, work.office, gathered, found)
+            gathered = replace(gathered, situation=settled(gathered.situation, judged))
+    try:
+        move = decide(gathered.situation, action)
+    except Refused as refused:
+        raise _told(work, gathered, action, None if frozen else judged, refused) from None
+    return _write(work, gathered, move, judged, frozen=frozen, request_id=request_id)
 
 
-def _write(work: Work, gathered: Gathered, move: Move, judged: Judged | None, *, frozen: bool, given: Mapping[str, Any],
+def _write(work: Work, gathered: Gathered, move: Move, judged: Judged | None, *, frozen: bool,
            request_id: str | None) -> Done:
     s = gathered.situation
     change = CaseChange(work, gathered)
     if frozen:
         change.freeze(s.proposed, by=work.actor.id)
         work.write(DROP_COPY, case_id=change.id)
+    elif move.what == MOVED and s.proposed is None:
+        change.drop()  # what waited in a round that ends here
     if judged is not None:
-        store_judged(change, judged)
-        if s.case.number is None:
-            change.new["policy_hash"] = work.office.rulebook.policy_on(s.today).hash
+        _store(change, move, judged)
     if gathered.row["stamp_seen"] != gathered.stamp:
         change.new["stamp_seen"] = gathered.stamp
     if move.what == MOVED:
@@ -131,15 +143,25 @@ def _write(work: Work, gathered: Gathered, move: Move, judged: Judged | None, *,
         change.remember(key, value)
     follow_ups = carry_out(change, move.intents, judged)
     _seats(change, move, s.opinion)
-    _keep_given(change, move, s)
+    _keep_stated(change, move)
     change.finish(
         move.action, move.what, post=move.post, to_state=move.target if move.what == MOVED else None,
         opinion=s.opinion, findings=s.findings, changes=s.changed if frozen else (), request=request_id,
-        given={name: pack(value) for name, value in given.items()},
+        given={name: pack(value) for name, value in s.given.items()}, late=_claimed(move, work.now),
     )
     for follow_up in follow_ups:
         _follow(work, follow_up, gathered)
     return Done(change.id, change.n, move.action, move.target, move.what == MOVED, work.now)
+
+
+def _store(change: CaseChange, move: Move, judged: Judged) -> None:
+    """What the rules said; sent at once where an effect changes a row made here, since a joined statement sees none."""
+    store_judged(change, judged)
+    if move.what != MOVED:
+        ask_more(change, move)
+    if any(isinstance(intent, Hold | Consulted) for intent in move.intents):
+        change.work.hold()
+        change.work.finish()
 
 
 def _seats(change: CaseChange, move: Move, opinion: str) -> None:
@@ -157,41 +179,46 @@ def _seats(change: CaseChange, move: Move, opinion: str) -> None:
         change.open_round(opened, opinion=opinion, due=due)
 
 
-def _keep_given(change: CaseChange, move: Move, s: Situation) -> None:
+def _keep_stated(change: CaseChange, move: Move) -> None:
     """What the first signer of a round stated is what the next one signs; forgotten when the case moves on."""
-    waiting = move.what != MOVED and any(seat.status != SIGNED for opened in move.rounds for seat in opened.seats)
-    if waiting or move.opens:
-        kept = {name: pack(value) for name, value in s.given.items() if value is not None}
-        change.remember("given", kept or None)
-    else:
-        change.remember("given", None)
+    if move.what == MOVED:
+        change.remember(KEY, None)
+        change.remember(PAUSED, None)
+        return
+    ended = frozenset(number for number, _ in change.ended)
+    waiting = [opened.seats[0].round for opened in move.rounds
+               if {seat.status for seat in opened.seats} > {SIGNED}]  # begun by this act, and not done
+    if move.signs is not None and move.signs.round not in ended:
+        waiting.append(move.signs.round)
+    kept = kept_after(change.situation, move.stated, waiting[0] if waiting else None, ended)
+    change.remember(KEY, kept or None)
 
 
-def _brings_content(work: Work, gathered: Gathered, action: Action) -> bool:
-    """Whether this is the signature that brings the action's content: its first."""
-    if not proposes(action) or gathered.situation.case.state not in action.sources:
-        return False
-    return not any(
-        seat.action == action.code and seat.status == SIGNED and any(
-            other.pending and other.round == seat.round for other in gathered.situation.seats)
-        for seat in gathered.situation.seats
-    )
+def _claimed(move: Move, now: datetime) -> datetime | None:
+    """The earlier time for which something is entered today, where the action asks for it (ruling 27)."""
+    days = [move.stated[name] for name in CLAIMED if move.stated.get(name) is not None]
+    return next((datetime.combine(day, time(), CHINA) for day in days if day < office_day(now)), None)
 
 
-def _proposing(work: Work, gathered: Gathered, action: Action) -> Gathered:
-    """The gathered situation with the content that the action proposes."""
-    s = gathered.situation
-    base = s.form if s.proposed is None else s.proposed
-    proposed = base
-    if "working_copy" in action.inputs:
-        body = working_body(work.connection, s.case.id)
-        proposed = read_content(s.case.kind, body) if body is not None else base
-    elif "absorbed" in action.inputs and s.given.get("absorbed"):
-        other = present_body(work.connection, int(s.given["absorbed"]))
-        proposed = joined(base, read_content(s.case.kind, json.loads(other)))
-    elif s.given.get("new_start_date") and s.given.get("new_end_date"):
-        proposed = moved(s.form, dict(s.given))
-    return replace(gathered, situation=s.with_(proposed=proposed, changed=changes(s.form, proposed)))
+def _told(work: Work, gathered: Gathered, action: str, judged: Judged | None, refused: Refused) -> Refused:
+    """The refusal with what only this floor knows: who was first, and that the world moved under the findings."""
+    first = _first(gathered.situation, action) if "nobody_is_asked" in refused.codes else None
+    refusals = list(refused.refusals)
+    if first is not None:
+        label = gathered.situation.process.actions[action].label
+        told = {"name": name_of(work.connection, first.signed_by), "at": first.signed_at, "act": label}
+        refusals = [Refusal("changed_meanwhile", told) if one.code == "nobody_is_asked" else one for one in refusals]
+    if judged is not None and judged.digest != gathered.row["findings_hash"]:
+        return WorldMoved(refusals)
+    return Refused(refusals)
+
+
+def _first(s: Situation, action: str) -> Seat | None:
+    """The seat of this state that the actor came to sign and another holder of the post signed before."""
+    signed = [seat for seat in s.seats if seat.act == action and seat.status == SIGNED and seat.state == s.case.state
+              and seat.signed_by != s.actor.id and s.actor.holds(seat.role, seat.unit)]
+    open_rounds = {seat.round for seat in s.seats if seat.pending}
+    return next((seat for seat in reversed(signed) if seat.round in open_rounds), None)
 
 
 def _unchanged(work: Work, gathered: Gathered, seen: Seen | None) -> None:
@@ -204,18 +231,22 @@ def _unchanged(work: Work, gathered: Gathered, seen: Seen | None) -> None:
         "name": last["name"], "at": last["at"], "act": label.label if label else last["act"]}))
 
 
-def _as_before(gathered: Gathered, case_id: int) -> Done:
+def _as_before(gathered: Gathered, case_id: int, action: str) -> Done:
     """A repeated request: what it did the first time."""
     first = gathered.request or {}
-    if first["case_id"] != case_id:
+    if (first["case_id"], first["act"]) != (case_id, action):
         raise Refused(Refusal("request_elsewhere"))
     state = first["to_state"] or first["from_state"]
     return Done(case_id, first["n"], first["act"], state, first["to_state"] is not None, first["at"])
 
 
 def _follow(work: Work, follow_up: FollowUp, cause: Gathered) -> None:
-    """The system's action on another case that follows from this one, in the same transaction."""
+    """The system's action on another case that follows from this one, in the same transaction.
+
+    What happened here is sent first, so that the other case is judged in the world as it is then.
+    """
     work.hold()
+    work.finish()
     mine = Work(work.office, system_actor(), work.connection, work.now)
     take_within(mine, follow_up.case, follow_up.action, given={"absorbed": cause.situation.case.id})
     mine.finish()

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from workflow.domain import form_text
+from workflow.domain.form_fields import FIRST_YEAR, LAST_YEAR
 from workflow.refusals import Refusal
 from workflow.wording.values import Term
 
@@ -30,6 +32,7 @@ INPUTS: Mapping[str, tuple[str, bool]] = {
     "actual_fen": (FEN, False),
 }
 
+CLAIMED = ("opened_on",)  # an earlier day for which something is entered today
 GROUNDS = ("no_reason", "no_authority", "repeat", "meeting", "scenic", "charging", "company", "money", "out_of_province")
 MAX_TEXT = 200
 MAX_FEN = 10_000_000_000_00  # ten billion yuan: above any district, below every integer column
@@ -45,7 +48,7 @@ def missing_inputs(names: tuple[str, ...], given: Mapping[str, Any]) -> tuple[Re
             continue
         if value is None or value == "":
             faults.append(Refusal("input_missing", {"input": Term(f"input.{name}")}, field=name))
-        elif not _fits(kind, value):
+        elif not _fits(kind, value) or (name == "ground" and value not in GROUNDS):
             faults.append(Refusal("input_wrong", {"input": Term(f"input.{name}")}, field=name))
     return tuple(faults)
 
@@ -54,5 +57,13 @@ def _fits(kind: str, value: Any) -> bool:
     if isinstance(value, int) and not isinstance(value, bool):
         return kind == CASE or kind in (FEN, COUNT) and 0 <= value <= MAX_FEN
     if isinstance(value, str):
-        return kind == TEXT and len(value) <= MAX_TEXT
-    return kind == DAY and isinstance(value, date)
+        return kind == TEXT and _is_readable(value)
+    return kind == DAY and type(value) is date and FIRST_YEAR <= value.year <= LAST_YEAR
+
+
+def _is_readable(value: str) -> bool:
+    try:
+        form_text.text(value, MAX_TEXT)
+    except form_text.Unreadable:
+        return False
+    return True

@@ -15,8 +15,10 @@ from workflow.engine.effects import intents_of
 from workflow.engine.guards import refusals_of
 from workflow.engine.intents import Intent
 from workflow.engine.machine import fire
+from workflow.engine.proposals import as_seen_by, begun, proposes
 from workflow.engine.signers import NewRound, Signature, round_of, sign
 from workflow.engine.situation import Seat, Situation
+from workflow.engine.stated import misstated, stated, stated_before
 from workflow.refusals import Refusal, Refused
 from workflow.rulebook.process import Action
 from workflow.wording.values import Label
@@ -31,7 +33,8 @@ class Move:
 
     ``what``: moved (the state changes), signed (a signature that is not the last), recorded
     (all signatures given, the state stays). ``signs`` an existing seat; ``rounds`` to open, some
-    already signed at their first seat; ``opens`` and ``closes`` are (round, place) of existing seats.
+    already signed at their first seat; ``opens`` and ``closes`` are existing seats.  ``stated``: what counts as
+    stated with the action, by whichever signer of its round.
     """
 
     action: str
@@ -46,6 +49,7 @@ class Move:
     ends_rounds: tuple[int, ...] = ()
     remembered: Mapping[str, Any] = field(default_factory=dict)
     intents: tuple[Intent, ...] = ()
+    stated: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,9 @@ def decide(situation: Situation, action: str) -> Move:
         raise Refused(Refusal("unknown_action", {"name": action}))
     if situation.case.state not in found.sources:
         raise Refused(_wrong_state(situation, found))
-    s = situation.with_(action=action)
+    s = situation.with_(action=action, given=stated(situation, found))
     signature, refusals = _judge(s, found)
+    refusals += misstated(situation, found)
     refusals += missing_inputs(found.inputs, s.given)
     refusals += _opinion(s, found)
     if refusals or signature is None:
@@ -98,10 +103,13 @@ def explain(situation: Situation) -> Explanation:
     """
     can, cannot = [], []
     for action in situation.process.actions_from(situation.case.state):
-        signature, refusals = _judge(situation.with_(action=action.code), action)
-        refusals = [refusal for refusal in refusals if refusal.field not in (*action.inputs, "opinion")]
+        before = stated_before(situation, action)
+        inputs = tuple(name for name in action.inputs if name not in before)
+        s = as_seen_by(situation, action).with_(action=action.code, given=before)
+        signature, refusals = _judge(s, action)
+        refusals = [refusal for refusal in refusals if refusal.field not in (*inputs, "opinion")]
         if signature is not None and not refusals:
-            can.append(Possible(action.code, action.label, action.decides, action.opinion == "required", action.inputs))
+            can.append(Possible(action.code, action.label, action.decides, action.opinion == "required", inputs))
         else:
             who = tuple(dict.fromkeys(role for refusal in refusals for role in refusal.who))
             cannot.append(Impossible(action.code, action.label, tuple(refusals), who))
@@ -145,8 +153,10 @@ def _move(s: Situation, action: Action, signature: Signature) -> Move:
         closes = tuple(seat for seat in s.seats if seat.pending and seat is not signature.seat)
         ended = tuple(sorted({seat.round for seat in s.seats if seat.pending}))
     else:
-        closes = _rest_of_round(s, signature)
-        ended = (signature.seat.round,) if signature.seat and signature.ends_round else ()
+        replaced = _replaced(s, action, signature)
+        closes = (*_rest_of_round(s, signature), *(seat for seat in s.seats if seat.pending and seat.round in replaced))
+        ended = (*((signature.seat.round,) if signature.seat and signature.ends_round else ()), *replaced)
+        rounds += _asked_anew(s, replaced, len(rounds))
     remembered = _entering(s, target) if moves else {}
     if moves:
         entered = _entered(s, target, remembered)
@@ -155,7 +165,23 @@ def _move(s: Situation, action: Action, signature: Signature) -> Move:
             rounds += (round_of(entered, deciding, s.case.rounds + len(rounds) + 1),)
     what = MOVED if moves else RECORDED if signature.fires else SIGNED
     return Move(action.code, what, origin, target, signature.post, signature.seat, rounds,
-                () if moves else signature.opens, closes, ended, remembered, intents)
+                () if moves else signature.opens, closes, ended, remembered, intents, s.given)
+
+
+def _replaced(s: Situation, action: Action, signature: Signature) -> tuple[int, ...]:
+    """The rounds begun on a content that this action's own replaces: a newer edit closes them (ruling 24)."""
+    waiting = begun(s)
+    if not proposes(action) or action.code in waiting.values():
+        return ()
+    return tuple(sorted(waiting))
+
+
+def _asked_anew(s: Situation, replaced: tuple[int, ...], opened: int) -> tuple[NewRound, ...]:
+    """The round for which the state waits, when its signers had begun on a content that is replaced."""
+    deciding = s.process.deciding(s.case.state)
+    if deciding is None or not any(seat.round in replaced and seat.action == deciding.code for seat in s.seats):
+        return ()
+    return (round_of(s, deciding, s.case.rounds + opened + 1),)
 
 
 def _restarts(action: Action, origin: str, signature: Signature) -> bool:

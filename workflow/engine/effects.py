@@ -3,22 +3,29 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from workflow.domain.declaration import ClassDeclaration
-from workflow.domain.funding import Holding, spread
+from workflow.domain.declaration import ClassDeclaration, Share
+from workflow.domain.funding import Holding
 from workflow.engine import intents as do
-from workflow.engine.guards_of_money import approved_fen
+from workflow.engine.guards_of_money import approved_fen, line_of, shares_to_hold
 from workflow.engine.intents import Intent
-from workflow.engine.rules.facts import Line
 from workflow.engine.situation import Situation
+from workflow.refusals import Refusal, Refused
 from workflow.rulebook.process import Call
 from workflow.rulebook.vocabulary import ActionName, MemoryKey, StateName
+from workflow.wording.values import Term
 
 Intents = Iterable[Intent]
 
 
 def adopt_form(s: Situation, target: str, not_to: StateName | None = None) -> Intents:
-    """The proposed content becomes the effective one (not when the case goes to ``not_to`` to be judged first)."""
-    return () if s.proposed is None or target == not_to else (do.Adopt(),)
+    """The proposed content becomes the effective one (not when the case goes to ``not_to`` to be judged first).
+
+    A lower amount was agreed for the total of then; another total makes it void.
+    """
+    if s.proposed is None or target == not_to:
+        return ()
+    other_total = getattr(s.proposed, "total_fen", None) != getattr(s.form, "total_fen", None)
+    return (do.Adopt(), do.Keep("cut_to_fen", None)) if other_total and s.form is not None else (do.Adopt(),)
 
 
 def drop_proposal(s: Situation, target: str) -> Intents:
@@ -52,26 +59,32 @@ def list_plan(s: Situation, target: str) -> Intents:
 
 def reserve_fund(s: Situation, target: str) -> Intents:
     """Hold the approved amount on the class's lines; absolute, so a second pass changes nothing."""
-    return _hold(s, approved_fen(s), lambda fen: Holding(reserved=fen))
+    return _hold(s, shares_to_hold(s.form, approved_fen(s)), lambda fen: Holding(reserved=fen), s.form)
 
 
 def commit_fund(s: Situation, target: str) -> Intents:
     total = approved_fen(s)
-    return (*_hold(s, total, lambda fen: Holding(committed=fen)), do.SetSubject("approved_fen", total))
+    held = _hold(s, shares_to_hold(s.form, total), lambda fen: Holding(committed=fen), s.form)
+    return (*held, do.SetSubject("approved_fen", total))
 
 
 def renew_fund(s: Situation, target: str) -> Intents:
-    """A changed total changes what is already held, in the account where it is held (ruling 25)."""
+    """What is already held follows the new content, its total, lines and year, in the account where it is (ruling 25).
+
+    On a line that is not there nothing can be held: the funding gate, which such a change re-opens, will say so.
+    """
     form = s.proposed if s.proposed is not None else s.form
     held = [Holding(*h) for h in s.holdings.values()]
-    if not any(h.total for h in held) or form.total_fen == s.form.total_fen:
+    if not any(h.reserved or h.committed for h in held):
         return ()
     committed = any(h.committed for h in held)
     def make(fen: int) -> Holding:
         return Holding(committed=fen) if committed else Holding(reserved=fen)
 
-    approved = (do.SetSubject("approved_fen", form.total_fen),) if committed else ()
-    return (*_hold(s, form.total_fen, make, form), *approved, do.Keep("cut_to_fen", None))
+    total = approved_fen(s, form)
+    approved = (do.SetSubject("approved_fen", total),) if committed and form.total_fen != s.form.total_fen else ()
+    there = [(share, fen) for share, fen in shares_to_hold(form, total) if line_of(s, share, form) is not None]
+    return (*_hold(s, there, make, form), *approved)
 
 
 def release_fund(s: Situation, target: str, not_to: StateName | None = None) -> Intents:
@@ -86,7 +99,7 @@ def release_fund(s: Situation, target: str, not_to: StateName | None = None) -> 
 
 def settle_fund(s: Situation, target: str) -> Intents:
     """True-up: the actual cost is spent, the difference freed; a second settlement corrects by new entries."""
-    return _hold(s, int(s.given["actual_fen"]), lambda fen: Holding(spent=fen))
+    return _hold(s, shares_to_hold(s.form, int(s.given["actual_fen"])), lambda fen: Holding(spent=fen), s.form)
 
 
 def apply_cut(s: Situation, target: str) -> Intents:
@@ -108,6 +121,8 @@ def remember_survivor(s: Situation, target: str) -> Intents:
 
 
 def forget_survivor(s: Situation, target: str) -> Intents:
+    if s.case.remembered.get("survivor") is None:
+        return ()
     return (do.Keep("survivor", None), do.SetSubject("merged_into", None))
 
 
@@ -143,11 +158,14 @@ def notify(s: Situation, target: str, kind: str) -> Intents:
     return (do.Notify(kind, after_recall_window=s.process.actions[s.action].recallable),)
 
 
-def _hold(s: Situation, total: int, make: Callable[[int], Holding], form: Any = None) -> Intents:
-    shares = (form or s.form).fund_shares
-    lines: dict[tuple[str, str], Line] = {(line.owner, line.source): line for line in s.lines}
-    wanted = {lines[share.owner, share.source].id: make(fen)
-              for share, fen in zip(shares, spread(total, [share.fen for share in shares]), strict=True)}
+def _hold(s: Situation, parts: Iterable[tuple[Share, int]], make: Callable[[int], Holding], form: Any) -> Intents:
+    """These sums and no others are held from now on; refused (``fund_line_missing``) where there is no line for one."""
+    wanted = {}
+    for share, fen in parts:
+        line = line_of(s, share, form)
+        if line is None:
+            raise Refused(Refusal("fund_line_missing", {"lines": (Term(f"source.{share.source}"),)}))
+        wanted[line.id] = make(fen)
     left = {line: Holding(spent=spent) for line, (_, _, spent) in s.holdings.items() if line not in wanted}
     return tuple(do.Hold(line, holding) for line, holding in sorted({**left, **wanted}.items()))
 

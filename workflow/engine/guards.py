@@ -99,10 +99,14 @@ def errand_open(s: Situation, action: ActionName) -> Answer:
 def survivor_is_pair(s: Situation) -> Answer:
     """The other class of a merge is one of the pairs found, and the two units have not yet been consulted."""
     other = s.given.get("survivor")
+    if all(pair.consulted for pair in s.pairs):
+        return Refusal("consulted_before") if s.pairs else Refusal("no_pair")
+    if other is None:
+        return None  # the missing input is refused by its own words
     pair = next((pair for pair in s.pairs if pair.other == other), None)
     if pair is None:
         return Refusal("survivor_unknown", field="survivor")
-    return Refusal("consulted_before") if pair.consulted else None
+    return Refusal("consulted_before", field="survivor") if pair.consulted else None
 
 
 Guard = Callable[..., "Answer | list[Refusal]"]

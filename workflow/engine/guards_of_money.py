@@ -1,5 +1,10 @@
 """Guards about money: the lines, the cut, the actual cost."""
 
+from typing import Any
+
+from workflow.domain.declaration import Share
+from workflow.domain.funding import spread
+from workflow.engine.rules.facts import Line
 from workflow.engine.situation import Situation
 from workflow.refusals import Refusal
 from workflow.wording.values import Fen, Term
@@ -9,8 +14,8 @@ Answer = Refusal | None
 
 def fund_lines_exist(s: Situation) -> Answer:
     """Each share names a line of the class's year that is open or expected (ruling 8)."""
-    found = {(line.owner, line.source) for line in s.lines if line.state in ("open", "expected")}
-    gone = [share for share in s.form.fund_shares if (share.owner, share.source) not in found]
+    lines = [(share, line_of(s, share, s.form)) for share in s.form.fund_shares]
+    gone = [share for share, line in lines if line is None or line.state not in ("open", "expected")]
     if gone or not s.form.fund_shares:
         return Refusal("fund_line_missing", {"lines": tuple(Term(f"source.{share.source}") for share in gone)})
     return None
@@ -23,16 +28,15 @@ def own_line_only(s: Situation) -> Answer:
 
 
 def fund_covers_total(s: Situation) -> list[Refusal]:
-    """R-39: each line still covers its share; what the case already holds counts as covered."""
+    """R-39: each line still covers what is to be held on it; what the case already holds counts as covered."""
     form = s.proposed if s.proposed is not None else s.form
-    lines = {(line.owner, line.source): line for line in s.lines}
     refusals = []
-    for share in form.fund_shares:
-        line = lines.get((share.owner, share.source))
+    for share, fen in shares_to_hold(form, approved_fen(s, form)):
+        line = line_of(s, share, form)
         if line is None or line.state == "closed":
             refusals.append(Refusal("fund_line_missing", {"lines": (Term(f"source.{share.source}"),)}))
-        elif share.fen > line.available + line.held:
-            short = share.fen - line.available - line.held
+        elif fen > line.available + line.held:
+            short = fen - line.available - line.held
             refusals.append(Refusal("fund_short", {"short": Fen(short), "left": Fen(line.available + line.held)}))
     return refusals
 
@@ -40,8 +44,8 @@ def fund_covers_total(s: Situation) -> list[Refusal]:
 def cut_is_lower(s: Situation) -> Answer:
     """A cut names a sum above zero and below the declared total."""
     cut = s.given.get("cut_to_fen")
-    if isinstance(cut, int) and 0 < cut < s.form.total_fen:
-        return None
+    if not isinstance(cut, int) or 0 < cut < s.form.total_fen:
+        return None  # a missing or unreadable sum is refused by its own words
     return Refusal("cut_not_lower", {"total": Fen(s.form.total_fen)}, field="cut_to_fen")
 
 
@@ -55,13 +59,31 @@ def actual_within_approved(s: Situation) -> Answer:
 
 
 def overrun_within_line(s: Situation) -> Answer:
-    """An over-run must be covered by the first line of the class."""
-    wanted, left = s.given.get("overrun_fen"), s.lines[0].available if s.lines else 0
+    """An over-run must be covered by the class's first line, which will bear it (``domain.funding.spread``)."""
+    wanted = s.given.get("overrun_fen")
+    line = line_of(s, s.form.fund_shares[0], s.form) if s.form.fund_shares else None
+    left = line.available if line is not None else 0
     if not isinstance(wanted, int) or 0 < wanted <= left:
         return None
-    return Refusal("fund_short", {"short": Fen(max(wanted - left, 0)), "left": Fen(left)}, field="overrun_fen")
+    if wanted <= 0:
+        return Refusal("overrun_nothing", field="overrun_fen")
+    return Refusal("fund_short", {"short": Fen(wanted - left), "left": Fen(left)}, field="overrun_fen")
 
 
-def approved_fen(s: Situation) -> int:
-    """What was approved: the declared total, or the amount cut to."""
-    return int(s.case.remembered.get("cut_to_fen", s.form.total_fen))
+def approved_fen(s: Situation, form: Any = None) -> int:
+    """What is or may be approved: the declared total, or the amount cut to; another total makes the cut void."""
+    total = int(s.form.total_fen if form is None else form.total_fen)
+    return total if total != s.form.total_fen else int(s.case.remembered.get("cut_to_fen", total))
+
+
+def line_of(s: Situation, share: Share, form: Any) -> Line | None:
+    """The line that a share draws on: of its owner and source, in the year of the opening (ruling 8)."""
+    year = form.start_date.year if form.start_date else None
+    return next((line for line in s.lines if (line.owner, line.source, line.year) == (share.owner, share.source, year)),
+                None)
+
+
+def shares_to_hold(form: Any, total: int) -> tuple[tuple[Share, int], ...]:
+    """A total over the shares of a form, fen by share."""
+    shares: tuple[Share, ...] = form.fund_shares
+    return tuple(zip(shares, spread(total, [share.fen for share in shares]), strict=True))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from workflow.domain.days import office_day
+from workflow.domain.seats import OPEN
 from workflow.engine.situation import Situation
 from workflow.refusals import Refusal
 from workflow.rulebook.vocabulary import PolicyPath
@@ -98,12 +99,23 @@ def due_passed(s: Situation) -> Answer:
 
 
 def lapse_is_due(s: Situation) -> Answer:
-    """Ruling 21: unanswered past its due day, or 30 days after the planned opening, or on 31 December.
+    """Ruling 21: the unit left its own due day unanswered, or it is 30 days after the planned opening, or that year's
+    31 December.
 
-    A year whose calendar is provisional never makes a case lapse (ruling 7).
+    What waits for somebody else than the unit never lapses by a due day.  A year whose calendar is
+    provisional makes no case lapse by working days (ruling 7).
     """
-    if s.case.due_at is not None and s.form.start_date > s.today:
-        over = s.now > s.case.due_at and not s.workdays.is_provisional(s.today.year)
-        return None if over else Refusal("still_running", {"due": s.case.due_at})
-    last = min(s.form.start_date + timedelta(days=s.policy["timing.lapse_days"]), date(s.form.start_date.year, 12, 31))
-    return None if s.today > last or s.today == date(s.today.year, 12, 31) else Refusal("still_running", {"due": last})
+    start, due = s.form.start_date, s.case.due_at if _waits_for_unit(s) else None
+    if due is not None and s.now > due and not s.workdays.is_provisional(s.today.year):
+        return None
+    last_of_year = date(start.year, 12, 31)
+    last = min(start + timedelta(days=s.policy["timing.lapse_days"]), last_of_year)
+    if s.today > last or s.today == last_of_year > start:
+        return None
+    return Refusal("still_running", {"due": last if due is None else due})
+
+
+def _waits_for_unit(s: Situation) -> bool:
+    """Somebody is asked, and nobody outside the unit."""
+    asked = [seat.unit for seat in s.seats if seat.status == OPEN]
+    return bool(asked) and None not in asked

@@ -27,8 +27,9 @@ def unflagged(s: Situation, key: MemoryKey, or_gates: tuple = ()) -> bool:  # ty
 
 
 def has_finding(s: Situation, rule: RuleName, severity: str = BLOCK) -> bool:
-    """A stored finding of this rule and severity, settled or not."""
-    return any(f.rule == rule and f.severity == severity for f in s.findings)
+    """A stored finding of this rule and severity, settled or not: a pair with a clearing verdict was a block too."""
+    settled = {str(pair.other) for pair in s.pairs if pair.verdict} if severity == BLOCK else set()
+    return any(f.rule == rule and (f.severity == severity or f.part in settled) for f in s.findings)
 
 
 def has_open_block(s: Situation, rule: RuleName) -> bool:
@@ -38,14 +39,14 @@ def has_open_block(s: Situation, rule: RuleName) -> bool:
 
 def hrss_must_sign(s: Situation) -> bool:
     """Professional staff and initial training also concern the human resources bureau (ruling 28)."""
-    form = s.form
+    form = content(s)
     return form is not None and (form.audience_tier == "professional" or form.class_kind == "initial")
 
 
 def leader_must_sign(s: Situation) -> bool:
     """R-L1: out of plan, out of province, large, or hosted by the competent department itself."""
     host = s.units.get(s.case.host or "")
-    return host is not None and bool(reasons_for_leader(s.form, host, s.policy))
+    return host is not None and bool(reasons_for_leader(content(s), host, s.policy))
 
 
 def large_amendment(s: Situation) -> bool:
@@ -56,6 +57,11 @@ def large_amendment(s: Situation) -> bool:
 def costs_owed(s: Situation) -> bool:
     """Money is already owed for a class that will not be held."""
     return bool(s.given.get("costs_fen"))
+
+
+def content(s: Situation) -> Any:
+    """The content that is being decided: the proposed one where there is one."""
+    return s.form if s.proposed is None else s.proposed
 
 
 def gate_of(s: Situation) -> str | None:

@@ -4,12 +4,28 @@ from dataclasses import replace
 from typing import Any
 
 from workflow.domain.declaration import ClassDeclaration, Share
+from workflow.domain.seats import SIGNED
+from workflow.engine.situation import Situation
 from workflow.rulebook.process import Action
 
 
 def proposes(action: Action) -> bool:
     """Whether the action brings a content of its own, frozen with its first signature."""
     return bool({"working_copy", "new_start_date", "absorbed"} & set(action.inputs))
+
+
+def begun(s: Situation) -> dict[int, str]:
+    """The rounds that wait for a further signature on a content their first signer brought: number -> action."""
+    waiting = {seat.round: seat.action for seat in s.seats if seat.pending and proposes(s.process.actions[seat.action])}
+    signed = {seat.round for seat in s.seats if seat.status == SIGNED}
+    return {number: action for number, action in waiting.items() if number in signed}
+
+
+def as_seen_by(s: Situation, action: Action) -> Situation:
+    """The situation as this action looks at it: a content that still waits in another action's round is none of its."""
+    if s.proposed is None or action.code in (waiting := begun(s).values()) or not waiting:
+        return s
+    return s.with_(proposed=None, changed=())
 
 
 def moved(form: ClassDeclaration, given: dict[str, Any]) -> ClassDeclaration:

@@ -5,22 +5,25 @@ from workflow.engine.situation import Seat, Situation
 from workflow.refusals import Refusal
 from workflow.rulebook.process import Action
 
+EDITORS = "editors"  # what the case remembers: who typed in its content besides the person who began it
+
 
 def separation(s: Situation, action: Action, seat: Seat) -> list[Refusal]:
     """The reasons why this actor may not fill this seat; the system is nobody, so none apply to it.
 
     Within the unit one person wears one hat on a case; in the district nobody signs on a
-    case they created or signed for the unit; nobody signs twice in a round, nor two
+    case they created, edited or signed for the unit; nobody signs twice in a round, nor two
     successive gates (the last as the policy has it). No bypass for administrators.
     """
     me = s.actor.id
     mine = [other for other in s.seats if other.status == SIGNED and other.signed_by == me]
     refusals = []
+    wrote = s.case.created_by == me or me in s.case.remembered.get(EDITORS, ())
     if seat.unit is None:
-        if s.case.created_by == me or any(other.unit is not None for other in mine):
+        if wrote or any(other.unit is not None for other in mine):
             refusals.append(Refusal("own_case", {"action": action.label}))
     elif any(other.unit is not None and other.role != seat.role for other in mine) or (
-        s.case.created_by == me and seat.role != _first_role(s)
+        wrote and seat.role != _first_role(s)
     ):
         refusals.append(Refusal("two_hats", {"action": action.label}))
     if any(other.round == seat.round for other in mine):

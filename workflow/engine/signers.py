@@ -4,7 +4,7 @@ A state's deciding action opens a round of seats when the state is entered; ever
 action is an errand, which opens no seat before its first signature.  Pure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflow.domain.people import Post
 from workflow.domain.seats import ALL, CLOSED, GATE, IN_ORDER, ONE, OPEN, REOPENED, SIGNED, SYSTEM, WAITING
@@ -63,9 +63,28 @@ def round_of(s: Situation, action: Action, number: int) -> NewRound:
     return NewRound(action.code, verb, seats)
 
 
+def missing_seats(s: Situation) -> NewRound | None:
+    """The seats that the open decision of the state needs by now and has not: facts moved after its round began.
+
+    ``None`` when none is missing.  They come after the others: open, or waiting where signatures go in order.
+    """
+    action = s.process.deciding(s.case.state)
+    asked = [seat for seat in s.seats if action is not None and seat.action == action.code and seat.pending]
+    if action is None or not asked or action.signers.verb == ONE:
+        return None
+    number = asked[0].round
+    round_ = round_of(s, action, number)
+    there = {(seat.role, seat.unit) for seat in s.seats if seat.round == number}
+    more = [seat for seat in round_.seats if (seat.role, seat.unit) not in there]
+    place = 1 + max(seat.place for seat in s.seats if seat.round == number)
+    status = WAITING if round_.verb == IN_ORDER else OPEN
+    seats = tuple(replace(seat, place=place + k, status=status) for k, seat in enumerate(more))
+    return NewRound(action.code, round_.verb, seats) if seats else None
+
+
 def unit_of(s: Situation, signer: Signer) -> str | None:
-    """The unit whose holder must sign; ``None`` for a district-wide role."""
-    return {"host": s.case.host, "other_host": s.other_host}.get(signer.of)
+    """The unit whose holder must sign; ``None`` for a district-wide role; "" (nobody's) where there is no such unit."""
+    return {"host": s.case.host or "", "other_host": s.other_host or ""}.get(signer.of)
 
 
 def sign(s: Situation, action: Action) -> Signature:
@@ -128,6 +147,8 @@ def _count(s: Situation, seat: Seat, post: Post) -> Signature:
 
 
 def _errand(s: Situation, action: Action) -> Signature:
+    if any(seat.pending and seat.action == action.code for seat in s.seats):
+        raise Refused(Refusal("asked_already", {"action": action.label}))
     number = s.case.rounds + 1
     if action.signers.verb == GATE:
         deciding = s.process.deciding(s.case.state)

@@ -19,6 +19,7 @@ def due_at(state: State, policy: Policy, workdays: Workdays, now: datetime) -> d
     return datetime.combine(workdays.add(office_day(now), days), LAST_MOMENT, CHINA).astimezone(UTC)
 
 
-def resumed(due: datetime | None, paused_at: datetime, now: datetime) -> datetime | None:
-    """The due moment, later by the whole days that the clock stood still."""
-    return None if due is None else due + timedelta(days=(office_day(now) - office_day(paused_at)).days)
+def resumed(due: datetime | None, paused_at: datetime, now: datetime, most_days: int) -> datetime | None:
+    """The due moment, later by the whole days that the clock stood still, at most so many (ruling 20)."""
+    stood = min((office_day(now) - office_day(paused_at)).days, most_days)
+    return None if due is None else due + timedelta(days=stood)

@@ -24,6 +24,7 @@ from workflow.store.prepared import Row
 from workflow.wording.values import Label, unpack
 
 CLASS = "class_declaration"
+GREATEST_ID = 2**63 - 1  # what the databases can keep as an id
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def gather(
     ``whole``: with all that the findings say; without it they only tell how they stand, which is what decides.
     Raises ``NotFound`` when there is no such case, or it is a book, which nobody acts on.
     """
+    if not 0 < case_id <= GREATEST_ID:
+        raise NotFound("case", case_id)
     now = now or office.clock()
     today = office_day(now)
     rows = (PAGE if whole else ACT).run(connection, case_id=case_id, person_id=actor.id, today=today, request_id=request_id,
@@ -72,8 +75,6 @@ def gather(
     form = _content(row["kind"], contents.get(row["form_n"]))
     proposed = _content(row["kind"], contents.get(row["proposed_n"]))
     units = {unit["code"]: unit_of(unit) for unit in rows["units"]}
-    remembered = row["remembered"]
-    stated = {**{name: unpack(value) for name, value in remembered.get("given", {}).items()}, **(given or {})}
     policy = policy_of(office, row, today)
     situation = Situation(
         case=_case(row),
@@ -95,7 +96,7 @@ def gather(
         units=units,
         other_host=next((unit["code"] for unit in rows["units"] if unit["is_other"]), None),
         opinion=opinion,
-        given=stated,
+        given=given or {},
     )
     return Gathered(situation, row, rows["stamp"][0]["n"], next(iter(rows["request"]), None),
                     {n: content["hash"] for n, content in contents.items()}, next(iter(rows["subject"]), None),
@@ -105,7 +106,7 @@ def gather(
 def _survivor(given: Mapping[str, Any] | None) -> int | None:
     """The class that this act proposes to merge into: its host is asked by the seats the act opens."""
     named = (given or {}).get("survivor")
-    return named if isinstance(named, int) and not isinstance(named, bool) and 0 < named < 2**63 else None
+    return named if isinstance(named, int) and not isinstance(named, bool) and 0 < named <= GREATEST_ID else None
 
 
 def changes(form: Any, proposed: Any) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class Judged:
 
     ``stamps``: n by leaf of the content's audience as read (0 = none yet); ``listed``: leaves under
     which the case is found now, with its days; ``known_pairs``: those that have a row already;
-    ``lines``: ids of the fund lines it draws on, and whether a share row stands; ``of_proposed``: the
+    ``lines``: the fund lines it draws on; ``shared``: those on which a share row stands; ``of_proposed``: the
     content judged waits for adoption.
     """
 
@@ -42,7 +42,8 @@ class Judged:
     listed: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     similar: Mapping[int, SimilarClass] = field(default_factory=dict)
     known_pairs: frozenset[int] = frozenset()
-    lines: tuple[tuple[int, bool], ...] = ()
+    lines: tuple[Line, ...] = ()
+    shared: frozenset[int] = frozenset()
     of_proposed: bool = False
 
 
@@ -86,7 +87,8 @@ def judge_form(
         listed={row["leaf"]: (row["start_date"], row["end_date"]) for row in rows["listed"]},
         similar={found.case_id: found for found in similar},
         known_pairs=frozenset(row["id"] for row in rows["similar"] if row["facts_hash"]),
-        lines=tuple((row["id"], row["share_of"] is not None) for row in rows["lines"]),
+        lines=facts.lines,
+        shared=frozenset(row["id"] for row in rows["lines"] if row["share_of"] is not None),
     )
 
 

@@ -188,6 +188,6 @@ def _posts(seats: Sequence[Seat], known: Names) -> tuple[Label | Said, ...]:
 
 
 def _chair(seat: Seat, known: Names) -> Label | Said:
-    if seat.unit is None and seat.role in known.roles and known.roles[seat.role].scope == "unit":
+    if not seat.unit and seat.role in known.roles and known.roles[seat.role].scope == "unit":
         return Said("case.other_unit", {"role": known.role(seat.role)})
     return known.post(seat.role, seat.unit)

@@ -22,6 +22,12 @@ def present_body(connection: Connection, case_id: int) -> str:
     return str(connection.execute(select(content.c.body).select_from(joined).where(case.c.id == case_id)).scalar_one())
 
 
+def name_of(connection: Connection, person_id: int | None) -> str:
+    """The name of a person as the trail page tells it; a dash for the system and for nobody."""
+    found = connection.execute(select(person.c.name_zh).where(person.c.id == person_id)).scalar_one_or_none()
+    return str(found or "–")
+
+
 def last_words(connection: Connection, case_id: int) -> dict[str, Any]:
     """Who acted last on a case: ``name``, ``act`` and ``at`` of the newest record."""
     joined = trail.outerjoin(person, person.c.id == trail.c.actor_id)

@@ -1,0 +1,38 @@
+"""The content that an action brings: typed by the unit, moved to other days, or joined with a merged class."""
+
+import json
+from dataclasses import replace
+
+from workflow.acts.transaction import Work
+from workflow.domain.inputs import missing_inputs
+from workflow.engine.proposals import as_seen_by, begun, joined, moved, proposes
+from workflow.office.gather import Gathered, changes, read_content
+from workflow.rulebook.process import Action
+from workflow.store.drafts import present_body, working_body
+
+
+def seen_by(gathered: Gathered, action: Action) -> Gathered:
+    """What the action looks at: a content that waits in another action's round is none of its."""
+    return replace(gathered, situation=as_seen_by(gathered.situation, action))
+
+
+def brings_content(gathered: Gathered, action: Action) -> bool:
+    """Whether this is the signature that brings the action's content: the first of its round."""
+    s = gathered.situation
+    return proposes(action) and s.case.state in action.sources and action.code not in begun(s).values()
+
+
+def proposing(work: Work, gathered: Gathered, action: Action) -> Gathered:
+    """The gathered situation with the content that the action proposes."""
+    s = gathered.situation
+    base = s.form if s.proposed is None else s.proposed
+    proposed = base
+    if "working_copy" in action.inputs:
+        body = working_body(work.connection, s.case.id)
+        proposed = read_content(s.case.kind, body) if body is not None else base
+    elif "absorbed" in action.inputs and s.actor.is_system:
+        other = present_body(work.connection, int(s.given["absorbed"]))
+        proposed = joined(base, read_content(s.case.kind, json.loads(other)))
+    elif not missing_inputs(action.inputs, s.given):
+        proposed = moved(s.form, dict(s.given))
+    return replace(gathered, situation=s.with_(proposed=proposed, changed=changes(s.form, proposed)))
