@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, request, url_for
 
 from webapp.access import may_open
 from webapp.at_hand import account, actor, office
@@ -26,6 +26,10 @@ COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
 }
 
 
+# pages of these rooms are reached from a place and count as standing in it
+BELONGS: Mapping[str, str] = {"my": "my.declarations", "drafts": "my.declarations", "check": "my.declarations"}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One entry: where it leads, its text, how many wait there, and whether we stand in it."""
@@ -44,9 +48,9 @@ def menu() -> tuple[Place, ...]:
     """The entries for the person of this request; none before the sign-in."""
     if account() is None:
         return ()
-    room = g.get("menu_place") or request.endpoint
+    here = BELONGS.get(request.blueprint or "", request.endpoint)
     return tuple(
-        Place(url_for(page), text, _count(page), page == room) for page, text in PLACES if may_open(page)
+        Place(url_for(page), text, _count(page), page == here) for page, text in PLACES if may_open(page)
     )
 
 

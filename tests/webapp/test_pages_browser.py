@@ -38,8 +38,10 @@ def paths(draft_id: int, sent_id: int) -> tuple[str, ...]:
             f"/drafts/{sent_id}/submitted", "/preferences", "/help", "/no-such-page", "/auditors/records")  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("language,width", [
+    ("zh", 1280), ("en", 360),
+    pytest.param("zh", 360, marks=pytest.mark.thorough), pytest.param("en", 1280, marks=pytest.mark.thorough),
+])  # fmt: skip
 def test_every_page_is_seemly(page_of: Pages, drafts: tuple[int, int], language: str, width: int) -> None:
     told: list[str] = []
     page = page_of("", language, width)

@@ -24,10 +24,21 @@ from workflow.refusals import NotFound, Refusal, Refused
 from workflow.rulebook.process import Action, Process
 from workflow.store.cases import case, content, finding, plan_item, working_copy
 from workflow.store.people import person, unit
+from workflow.store.trail import trail
 from workflow.wording import Label
 
 ORGANISERS = frozenset({"institution"})
 OUTSIDE = "city"  # bodies of the city neither host nor pay
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """Who sent the declaration back to the unit, when, and with which words."""
+
+    name: Label
+    act: Label
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class Draft:
     asks_why: bool
     follows: tuple[Said, ...]  # who acts next, in turn
     retractable: bool  # until then it can be taken back
+    sent_back: SentBack | None
     papers: tuple[Paper, ...]
     explained: tuple[tuple[tuple[str, str], str], ...]  # (rule, part) -> what the unit said when it was last sent
 
@@ -89,6 +101,7 @@ def draft(office: Office, actor: Actor, case_id: int) -> Draft:
             asks_why=action.opinion == "required",
             follows=_follows(connection, office, process, action, row.host_unit),
             retractable=_retractable(process, action, row.state),
+            sent_back=_sent_back(connection, process, case_id, row.state),
             papers=papers(connection, case_id),
             explained=_explained(connection, case_id),
         )
@@ -168,6 +181,21 @@ def _retractable(process: Process, action: Action, state: str) -> bool:
         back.road_from(there).target.state == state and back.signers.members[0].role == writer  # type: ignore[union-attr]
         for back in process.actions_from(there) if back.signers.members
     )
+
+
+def _sent_back(connection: Connection, process: Process, case_id: int, state: str) -> SentBack | None:
+    """The record that brought the case into its state, where somebody wrote an opinion with it."""
+    of = trail.c
+    row = connection.execute(
+        select(of.act, of.at, of.record, person.c.name_zh, person.c.name_en)
+        .join_from(trail, person, person.c.id == of.actor_id)
+        .where(of.case_id == case_id, of.to_state == state, of.from_state != state)
+        .order_by(of.n.desc()).limit(1)
+    ).one_or_none()
+    words = json.loads(row.record)["opinion"] if row else ""
+    if row is None or not words or row.act not in process.actions:
+        return None
+    return SentBack(Label(row.name_zh, row.name_en or row.name_zh), process.actions[row.act].label, row.at, words)
 
 
 def _explained(connection: Connection, case_id: int) -> tuple[tuple[tuple[str, str], str], ...]:

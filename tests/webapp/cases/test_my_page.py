@@ -87,3 +87,16 @@ def test_the_page_of_each_person_of_the_unit(client_as: Clients, who: str, langu
         if language == "en":
             text = re.sub(r'<(\w+)[^>]*lang="zh-Hans"[^>]*>.*?</\1>', "", text, flags=re.DOTALL)
             assert not re.search(r">[^<]*[\u4e00-\u9fff][^<]*<", text)
+
+
+def test_a_returned_text_is_mended_and_goes_back(client_as: Clients, house: House, cases: dict[str, int]) -> None:
+    client, case_id = client_as("wangli"), cases["returned"]
+    tasks = client.get(f"/drafts/{case_id}").text
+    assert "附件不齐，补齐后重报。" in tasks and "何洁" in tasks
+    page = client.get(f"/drafts/{case_id}/check").text
+    assert "补正重报" in page and "杨海" in page, "the unit head signs next"
+    sent = {name: found[1] for name in ("version", "action", "request_id")
+            if (found := re.search(rf'name="{name}" value="([^"]*)"', page))}  # fmt: skip
+    said = dict.fromkeys(re.findall(r'<textarea[^>]* name="(explain\.[^"]+)"', page), "与其他班对象不同。")
+    assert client.post(f"/drafts/{case_id}/check", data={**sent, **said}).status_code == 302
+    assert "杨海" in client.get(f"/drafts/{case_id}/submitted").text
