@@ -60,6 +60,15 @@ def test_answers_that_others_make_necessary(changes: dict[str, Any], expected: l
     assert missing(**changes) == expected
 
 
+def test_a_single_day_holds_two_half_days() -> None:
+    day = {"end_date": WHOLE.start_date}
+    assert missing(**day, half_days=2, fund_shares=(Share("CIVIL", "unit_training", 15_800_00),)) == []
+    fault = next(f for f in complete(WHOLE.with_(**day, half_days=5)) if f.field == "half_days")
+    assert fault.code == "days_beyond_span"
+    assert say("refusal.days_beyond_span", "en", **fault.values) == (
+        "15 June 2026 to 15 June 2026 is only 1 day, too short for 2.5 days of teaching. Change the days or the dates.")
+
+
 def test_a_class_that_costs_nothing_needs_no_funding() -> None:
     assert missing(rates={}, lecturers=(), fund_shares=()) == []
 

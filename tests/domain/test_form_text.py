@@ -78,7 +78,8 @@ def test_days_refused(typed: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(("typed", "halves"), [
-    ("3", 6), ("2.5", 5), ("0.5", 1), ("3.0", 6), ("3天", 6), ("２．５", 5), (2.5, 5), (3, 6), ("2.50", 5)])
+    ("3", 6), ("2.5", 5), ("0.5", 1), ("3.0", 6), ("3天", 6), ("２．５", 5), (2.5, 5), (3, 6), ("2.50", 5),
+    ("366", 732)])
 def test_days_in_steps_of_a_half(typed: object, halves: int) -> None:
     assert form_text.half_days(typed, 1, 732) == halves
 
