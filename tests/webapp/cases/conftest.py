@@ -21,10 +21,12 @@ Clients = Callable[..., FlaskClient]
 WHO = {
     "CIVIL.declarant": "wangli", "CIVIL.unit_finance": "weiqin", "CIVIL.unit_head": "yanghai",
     "PLC.declarant": "liqiang", "PLC.unit_finance": "fengli", "PLC.unit_head": "maguodong",
-    "od_section": "hejie", "od_section2": "zhoumin", "od_deputy": "liuwei", "od_deputy2": "liuwei", "od_head": "wangjun",
-    "finance": "chengang", "hrss": "gaoyan", "leader": "zhaoqiang", "auditor": "sunli", "admin": "guanli",
+    "od_section": "hejie", "od_section2": "zhoumin", "od_deputy": "liuwei", "od_deputy2": "liuwei",
+    "od_head": "wangjun", "finance": "chengang", "hrss": "gaoyan", "leader": "zhaoqiang", "auditor": "sunli",
+    "admin": "guanli",
 }  # fmt: skip
-DRAFT, AUTHORITY, DUPLICATE, FUNDING, RETURNED, REJECTED = "draft", "authority", "duplicate", "funding", "returned", "withdrawn"
+DRAFT, AUTHORITY, DUPLICATE, FUNDING = "draft", "authority", "duplicate", "funding"
+RETURNED, WITHDRAWN = "returned", "withdrawn"
 
 
 class House(District):
@@ -55,8 +57,8 @@ class House(District):
         made[DUPLICATE] = self.at("duplicate_review", twin, host="PLC")
         made[RETURNED] = self.at("authority_review", a_class(audience_codes=("VILL_SEC",), audience_tier="rural"))
         self.take(made[RETURNED], "return", "od_section", opinion="附件不齐，补齐后重报。")
-        made[REJECTED] = self.at("authority_review", a_class(audience_codes=("VILL_DIR",), audience_tier="rural"))
-        self.take(made[REJECTED], "withdraw", "CIVIL.unit_head", opinion="不办了。")
+        made[WITHDRAWN] = self.at("authority_review", a_class(audience_codes=("VILL_DIR",), audience_tier="rural"))
+        self.take(made[WITHDRAWN], "withdraw", "CIVIL.unit_head", opinion="不办了。")
         return made
 
 
