@@ -41,7 +41,9 @@ def to_explain(page: str) -> list[str]:
     return re.findall(r'<textarea[^>]* name="(explain\.[^"]+)"', page)
 
 
-def test_what_is_missing_is_listed_with_its_place_and_there_is_no_button(clerk: FlaskClient, small_house: Office) -> None:
+def test_what_is_missing_is_listed_with_its_place_and_there_is_no_button(
+    clerk: FlaskClient, small_house: Office
+) -> None:
     case_id = written(small_house, off_plan().with_(venue="", start_date=None, similar_statement=""))
     page = clerk.get(f"/drafts/{case_id}/check").text
     for step, name in ((3, "venue"), (3, "start_date"), (5, "similar_statement")):
@@ -63,7 +65,7 @@ def test_each_answer_leads_back_to_its_question(clerk: FlaskClient, small_house:
 def test_submitting_leads_to_who_has_it_now(clerk: FlaskClient, small_house: Office) -> None:
     case_id = written(small_house, off_plan())
     page = clerk.get(f"/drafts/{case_id}/check").text
-    said = {name: "年中新增任务，对象不同。" for name in to_explain(page)}
+    said = dict.fromkeys(to_explain(page), "年中新增任务，对象不同。")
     answer = clerk.post(f"/drafts/{case_id}/check", data={**sending(page), **said})
     assert (answer.status_code, answer.location) == (302, f"/drafts/{case_id}/submitted")
     told = clerk.get(answer.location).text
@@ -73,7 +75,7 @@ def test_submitting_leads_to_who_has_it_now(clerk: FlaskClient, small_house: Off
 def test_a_second_tap_shows_the_first_result(clerk: FlaskClient, small_house: Office) -> None:
     case_id = written(small_house, off_plan())
     page = clerk.get(f"/drafts/{case_id}/check").text
-    sent = {**sending(page), **{name: "有理由的说明文字。" for name in to_explain(page)}}
+    sent = {**sending(page), **dict.fromkeys(to_explain(page), "有理由的说明文字。")}
     first, second = (clerk.post(f"/drafts/{case_id}/check", data=sent) for _ in range(2))
     assert first.status_code == second.status_code == 302
     assert first.location == second.location

@@ -1,4 +1,4 @@
-"""The clerk's pages in a real browser: seemly in both languages and widths, dark or light, with and without a script."""
+"""The clerk's pages in a real browser: seemly in both languages and widths, with and without a script."""
 
 from collections.abc import Callable
 from typing import Any
@@ -78,7 +78,8 @@ def test_no_page_scrolls_sideways_with_wide_spacing(page_of: Pages, drafts: tupl
         page.goto(path)
         assert overflow(page) <= 0, path
     page.goto(f"/drafts/{drafts[0]}/steps/4")
-    page.evaluate("css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }", spaced)
+    adopt = "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }"
+    page.evaluate(adopt, spaced)
     assert overflow(page) <= 0
 
 

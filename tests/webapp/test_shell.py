@@ -100,7 +100,9 @@ def test_sign_in_leads_to_the_page_that_was_asked_for(client: FlaskClient) -> No
     assert client.get("/sign-in").location == "/my"
 
 
-@pytest.mark.parametrize("elsewhere", ["//evil.example/", "https://evil.example", "/\\evil.example", "javascript:1", "\t//e"])
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example/", "https://evil.example", "/\\evil.example", "javascript:1", "\t//e"]
+)
 def test_sign_in_never_leads_elsewhere(client: FlaskClient, elsewhere: str) -> None:
     assert local_path(elsewhere) == ""
     form = {"username": "wangli", "password": PASSWORD, "next": elsewhere}

@@ -104,7 +104,9 @@ def test_saving_leads_where_the_button_says(clerk: FlaskClient, case_id: int, sa
     assert saved().steps_done == frozenset(), "only going on finishes a step"
 
 
-def test_a_script_saves_and_looks_without_moving_on(clerk: FlaskClient, case_id: int, saved: Callable[[], Draft]) -> None:
+def test_a_script_saves_and_looks_without_moving_on(
+    clerk: FlaskClient, case_id: int, saved: Callable[[], Draft]
+) -> None:
     page = clerk.get(f"/drafts/{case_id}/steps/4").text
     sent = {**typed(4), **stamps(page), "staff_count": "30", "trainee_count": "不知道"}
     kept = clerk.post(f"/drafts/{case_id}/steps/4/autosave", data=sent)
