@@ -9,7 +9,7 @@ checkpoint kept elsewhere shows it), and that a paper was true when it was recor
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -107,11 +107,15 @@ def number_of(office: Office, case_id: object) -> str | None:
 
 def _checks(connection: Connection, case_id: int | None) -> Iterator[CaseCheck]:
     """Every case that any table names, in order, checked."""
-    streams = {name: Stream(connection, _only(statement, case_id)) for name, statement in _STATEMENTS.items()}
-    while heads := [head for stream in streams.values() for head in stream.heads]:
-        check = CaseCheck(min(heads, key=order))
-        check.run({name: stream.of(check.case_id) for name, stream in streams.items()})
-        yield check
+    with ExitStack() as cursors:
+        streams = {
+            name: cursors.enter_context(closing(Stream(connection, _only(statement, case_id))))
+            for name, statement in _STATEMENTS.items()
+        }
+        while heads := [head for stream in streams.values() for head in stream.heads]:
+            check = CaseCheck(min(heads, key=order))
+            check.run({name: stream.of(check.case_id) for name, stream in streams.items()})
+            yield check
 
 
 def _statements() -> Mapping[str, Select[Any]]:

@@ -142,8 +142,13 @@ class Stream:
 
     def __init__(self, connection: Connection, statement: Select[Any]):
         streaming = {"yield_per": BATCH, "stream_results": True}
-        self._rows: Iterator[Any] = iter(connection.execute(statement, execution_options=streaming))
+        self._result = connection.execute(statement, execution_options=streaming)
+        self._rows: Iterator[Any] = iter(self._result)
         self._next: Any = next(self._rows, None)
+
+    def close(self) -> None:
+        """Give back the database's cursor, also before the end."""
+        self._result.close()
 
     @property
     def heads(self) -> tuple[Any, ...]:
