@@ -7,14 +7,18 @@ from sqlalchemy import select
 from workflow import files
 from workflow.acts.notes import asked_post, noted, opened, running
 from workflow.acts.transaction import Work, in_one_go
+from workflow.domain import form_text
 from workflow.domain.declaration import PAPERS
+from workflow.domain.papers import OF_THE_INSTITUTION
 from workflow.domain.people import Actor, Post
 from workflow.engine.situation import Situation
+from workflow.office.gather import GREATEST_ID
 from workflow.office.office import Office
 from workflow.refusals import NotFound, Refusal, Refused
 from workflow.store.act_writing import NEW_PAPER, REMOVE_PAPER
 from workflow.store.cases import paper
 from workflow.store.identity import next_id
+from workflow.wording.values import Term
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 200
@@ -26,8 +30,9 @@ SIGNATURES = {".pdf": (b"%PDF",), ".docx": (b"PK",), ".xlsx": (b"PK",), ".png": 
 def attach(office: Office, actor: Actor, case_id: int, kind: str, name: str, data: bytes) -> int:
     """Attach a paper of a kind (``domain.declaration.PAPERS``); its id.
 
-    The host unit may, and whoever is asked to act on the case.  Kind, size, name and the
-    first bytes are checked; what is wrong is said all at once.
+    The host unit may, and whoever is asked to act on the case; the training institution only what
+    belongs to the class's end (ruling 28).  Kind, size, name and the first bytes are checked; what
+    is wrong is said all at once.
     """
     faults = _faults(kind, name, data)
     if faults:
@@ -36,7 +41,7 @@ def attach(office: Office, actor: Actor, case_id: int, kind: str, name: str, dat
     def do(work: Work) -> int:
         change = opened(work, case_id)
         running(change.situation)
-        post = _allowed(change.situation)
+        post = _bringing(change.situation, kind)
         digest = files.keep(office.papers, data)
         paper_id = next_id(work.connection, paper)
         row = {"kind": kind, "name": PurePath(name).name, "sha256": digest, "size": len(data), "by": actor.id,
@@ -50,16 +55,22 @@ def attach(office: Office, actor: Actor, case_id: int, kind: str, name: str, dat
 
 
 def remove_paper(office: Office, actor: Actor, case_id: int, paper_id: int) -> int:
-    """Take a paper off the case; the number of the record."""
+    """Take a paper off the case; the number of the record.
+
+    The host unit may, and who attached it.
+    """
 
     def do(work: Work) -> int:
         change = opened(work, case_id)
         running(change.situation)
-        post = _allowed(change.situation)
-        known = work.connection.execute(select(paper.c.id).where(
-            paper.c.id == paper_id, paper.c.case_id == case_id, paper.c.removed_at.is_(None))).scalar_one_or_none()
+        known = work.connection.execute(select(paper.c.by, paper.c.name).where(
+            paper.c.id == min(paper_id, GREATEST_ID), paper.c.case_id == case_id, paper.c.removed_at.is_(None))).one_or_none()
         if known is None:
             raise NotFound("paper", paper_id)
+        s = change.situation
+        post = _of_unit(s, s.case.host)
+        if post is None and known.by != actor.id:
+            raise Refused(Refusal("paper_not_yours", {"name": known.name}))
         work.write(REMOVE_PAPER, key_id=paper_id, removed_at=work.now)
         change.rows["paper"] = [{"id": paper_id, "removed_at": work.now}]
         return noted(change, "remove_paper", post)
@@ -67,13 +78,22 @@ def remove_paper(office: Office, actor: Actor, case_id: int, paper_id: int) -> i
     return in_one_go(office, actor, case_id, "remove_paper", do)
 
 
-def _allowed(s: Situation) -> Post:
-    post = next((p for p in s.actor.posts if p.unit == s.case.host), None) or asked_post(s)
-    if post is None and s.form is not None and not isinstance(s.form, dict):
-        post = next((p for p in s.actor.posts if p.unit == s.form.organiser), None)
+def _bringing(s: Situation, kind: str) -> Post:
+    """The post by which the actor may bring a paper of this kind."""
+    post = _of_unit(s, s.case.host) or asked_post(s)
+    if post is not None:
+        return post
+    post = _of_unit(s, getattr(s.form, "organiser", None))
     if post is None:
-        raise Refused(Refusal("not_your_unit", {"what": s.case.number or ""}))
+        raise Refused(Refusal("not_your_unit"))
+    if kind not in OF_THE_INSTITUTION:
+        kinds = tuple(Term(f"paper.{known}") for known in OF_THE_INSTITUTION)
+        raise Refused(Refusal("institution_papers", {"papers": kinds}, field="kind"))
     return post
+
+
+def _of_unit(s: Situation, unit: str | None) -> Post | None:
+    return next((post for post in s.actor.posts if post.unit == unit), None)
 
 
 def _faults(kind: str, name: str, data: bytes) -> list[Refusal]:
@@ -81,8 +101,8 @@ def _faults(kind: str, name: str, data: bytes) -> list[Refusal]:
     suffix = PurePath(shown).suffix.lower()
     faults = []
     if kind not in PAPERS:
-        faults.append(Refusal("paper_kind", {"kind": kind}, field="kind"))
-    if not shown or len(shown) > MAX_NAME or any(ord(c) < 32 or c in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068" for c in name):
+        faults.append(Refusal("paper_kind", {"kind": kind[:40]}, field="kind"))
+    if not shown or not _is_readable(name):
         faults.append(Refusal("paper_name", {"limit": MAX_NAME}, field="paper"))
     if not data:
         faults.append(Refusal("paper_empty", {"name": shown}, field="paper"))
@@ -93,3 +113,12 @@ def _faults(kind: str, name: str, data: bytes) -> list[Refusal]:
     elif data and not data.startswith(SIGNATURES.get(suffix, (b"",))):
         faults.append(Refusal("paper_content", {"name": shown}, field="paper"))
     return faults
+
+
+def _is_readable(name: str) -> bool:
+    """Not too long, and nothing in it that cannot be seen."""
+    try:
+        form_text.text(name, MAX_NAME)
+    except form_text.Unreadable:
+        return False
+    return True

@@ -11,6 +11,7 @@ from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.declaration import ClassDeclaration, to_json
 from workflow.domain.people import Actor
 from workflow.domain.seats import IN_ORDER
+from workflow.domain.words import read_request_id
 from workflow.engine.decide import RECORDED
 from workflow.engine.proposals import begun
 from workflow.engine.separation import EDITORS, separation
@@ -41,7 +42,8 @@ def begin(office: Office, actor: Actor, host_unit: str, *, form: Any = None, kin
     ``form``: what is known already (a plan item, last year's class).  Refused unless the actor
     holds, in that unit, the post that begins such a case, and the unit is active and may declare.
     """
-    return in_one_go(office, actor, None, CREATE, lambda work: _begin(work, host_unit, form, kind, request_id))
+    request = read_request_id(request_id)
+    return in_one_go(office, actor, None, CREATE, lambda work: _begin(work, host_unit, form, kind, request))
 
 
 def save_copy(office: Office, actor: Actor, case_id: int, form: Any, *, version: int,

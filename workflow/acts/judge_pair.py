@@ -1,9 +1,14 @@
 """A named reviewer settles a pair of similar classes once, with a verdict and the reason (domain.md 4.2)."""
 
-from workflow.acts.notes import asked_post, noted, opened, words
+from dataclasses import replace
+
+from workflow.acts.notes import noted, opened, words
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.pairs import VERDICTS
-from workflow.domain.people import Actor
+from workflow.domain.people import Actor, Post
+from workflow.domain.seats import OPEN
+from workflow.engine.separation import separation
+from workflow.engine.situation import Situation
 from workflow.office.office import Office
 from workflow.refusals import Refusal, Refused
 from workflow.store.act_writing import JUDGE_PAIR
@@ -22,9 +27,7 @@ def judge_pair(office: Office, actor: Actor, case_id: int, other_id: int, verdic
         pair = next((pair for pair in s.pairs if pair.other == other_id), None)
         if pair is None:
             raise Refused(Refusal("pair_unknown"))
-        post = asked_post(s)
-        if post is None or post.unit == s.case.host and s.actor.id == s.case.created_by:
-            raise Refused(Refusal("not_asked", who=tuple(seat.role for seat in s.seats if seat.pending)))
+        post = _reviewing_post(s)
         if pair.verdict:
             raise Refused(Refusal("pair_settled", {"verdict": pair.verdict}))
         if verdict not in VERDICTS:
@@ -36,3 +39,14 @@ def judge_pair(office: Office, actor: Actor, case_id: int, other_id: int, verdic
         return noted(change, "judge_pair", post, opinion=said, given={"other": other_id, "verdict": verdict})
 
     return in_one_go(office, actor, case_id, "judge_pair", do)
+
+
+def _reviewing_post(s: Situation) -> Post:
+    """The post by which the actor is asked to decide the case; the unit's own people never settle its pairs."""
+    asked = [seat for seat in s.seats if seat.status == OPEN and seat.unit is None]
+    found = next(((seat, post) for seat in asked if (post := s.actor.holds(seat.role))), None)
+    if found is None:
+        raise Refused(Refusal("not_asked", who=tuple(dict.fromkeys(seat.role for seat in asked))))
+    if against := separation(s, s.process.actions[found[0].action], replace(found[0], gate=None)):
+        raise Refused(against)
+    return found[1]

@@ -6,6 +6,7 @@ from workflow.acts.case_change import CaseChange
 from workflow.acts.transaction import Work
 from workflow.domain.people import Post
 from workflow.domain.seats import OPEN
+from workflow.domain.words import read_words
 from workflow.engine.decide import RECORDED
 from workflow.engine.situation import Situation
 from workflow.office.gather import gather
@@ -48,7 +49,7 @@ def asked_post(s: Situation) -> Post | None:
 
 def words(text: str, missing: str) -> str:
     """What was written, trimmed; refused when there is nothing, or too much."""
-    text = text.strip()
+    text = read_words(text, MAX_WORDS)
     if not text:
         raise Refused(Refusal(missing, field="opinion"))
     if len(text) > MAX_WORDS:

@@ -19,7 +19,7 @@ from workflow.domain.days import office_day
 from workflow.domain.inputs import CLAIMED
 from workflow.domain.people import Actor, system_actor
 from workflow.domain.seats import SIGNED
-from workflow.domain.words import read_words
+from workflow.domain.words import read_request_id, read_words
 from workflow.engine.decide import MAX_OPINION, MOVED, Move, decide
 from workflow.engine.intents import Consulted, FollowUp, Hold
 from workflow.engine.situation import Seat, Situation
@@ -89,10 +89,10 @@ def take_action(
     ``request_id``: a repeated one answers the first result.  Raises ``Refused`` with every
     reason at once, ``NotFound``.
     """
-    said = read_words(opinion, MAX_OPINION)
+    said, request = read_words(opinion, MAX_OPINION), read_request_id(request_id)
     try:
         return in_one_go(office, actor, case_id, action, lambda work: take_within(
-            work, case_id, action, seen=seen, opinion=said, given=given or {}, request_id=request_id), at_once=True)
+            work, case_id, action, seen=seen, opinion=said, given=given or {}, request_id=request), at_once=True)
     except WorldMoved:
         look_again(office, case_id)
         raise

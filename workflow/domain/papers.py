@@ -1,6 +1,9 @@
-"""Which papers a class needs before its unit may submit it (R-04, R-30)."""
+"""Which papers a class needs before its unit may submit it (R-04, R-30), and which belong to its end."""
 
 from workflow.domain.declaration import ClassDeclaration
+
+# What the training institution may bring (ruling 28); the rest is the host's and the office's.
+OF_THE_INSTITUTION = ("programme", "agenda", "sign_in", "final_timetable", "summary", "evaluation")
 
 
 def needed_papers(form: ClassDeclaration) -> tuple[str, ...]:

@@ -1,8 +1,12 @@
 """What people write beside the form: opinions, explanations, reasons; read as prose, kept as it will stand."""
 
+import re
+
 from workflow.domain import form_text
 from workflow.refusals import Refusal, Refused
 from workflow.wording.values import Term
+
+_REQUEST = re.compile(r"[!-~]{1,64}")
 
 
 def read_words(typed: str, most: int, field: str = "opinion") -> str:
@@ -18,3 +22,10 @@ def read_words(typed: str, most: int, field: str = "opinion") -> str:
     except form_text.Unreadable as fault:
         label = Term(f"input.{field}")
         raise Refused(Refusal(fault.code, {"label": label, "the": label, **fault.values}, field=field)) from None
+
+
+def read_request_id(raw: str | None) -> str | None:
+    """The id by which a repeated submission is known again: up to 64 visible ASCII characters, made by a page or a caller."""
+    if raw is not None and not _REQUEST.fullmatch(raw):
+        raise Refused(Refusal("request_wrong"))
+    return raw
