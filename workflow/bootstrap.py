@@ -5,23 +5,27 @@ Only ``webapp/app.py`` and ``webapp/cli`` call this; everything below is handed 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from workflow.acts.publish_rulebook import keep_written_rules
 from workflow.engine.vocabulary import vocabulary
 from workflow.office.clock import OffsetClock, demo_clock, may_be_demo, real_clock
 from workflow.office.office import Office
 from workflow.office.settings import Settings
 from workflow.refusals import Refusal, Refused
 from workflow.rulebook.faults import DefinitionFaults
-from workflow.rulebook.reading import read_rulebook
+from workflow.rulebook.reading import read_policy, read_process, read_rulebook
 from workflow.rulebook.rulebook import Rulebook
 from workflow.store.database import Database
 from workflow.store.migrating import is_current, upgrade
+from workflow.store.rulebook_versions import kept_texts
 
 __all__ = ["DefinitionFaults", "definitions_folder", "open_office", "written_rules"]
 
@@ -50,13 +54,15 @@ def open_office(
         if demo and migrate:
             _refuse_real_house(database, settings)
         offset = _made_ready(database, migrate)
-        return Office(
+        office = Office(
             database=database,
-            rulebook=written_rules(),
+            rulebook=_with_former_versions(database, written_rules()),
             clock=offset or real_clock,
             home=settings.home,
             demo=offset is not None,
         )
+        keep_written_rules(office)
+        return office
     except BaseException:
         database.close()
         raise
@@ -101,6 +107,35 @@ def _made_ready(database: Database, migrate: bool) -> OffsetClock | None:
             return demo_clock(connection)
     except OperationalError as fault:
         raise _unreachable(database) from fault
+
+
+def _with_former_versions(database: Database, rulebook: Rulebook) -> Rulebook:
+    """The shipped rules and those that older cases of this house keep, as far as they can still be read."""
+    with database.read() as connection:
+        processes, policies = kept_texts(connection, rulebook)
+    paths = frozenset(path for policy in rulebook.policies.values() for path in policy.entries)
+    words = vocabulary(rulebook.roles, paths)
+    former_processes = _readable(processes, lambda text, source: read_process(text, source, words))
+    former_policies = _readable(policies, read_policy)
+    return replace(
+        rulebook,
+        processes={**former_processes, **rulebook.processes},
+        policies={**former_policies, **rulebook.policies},
+        former=frozenset({*former_processes, *former_policies}),
+    )
+
+
+def _readable(texts: Mapping[str, str], read: Callable[[str, str], Any]) -> dict[str, Any]:
+    """What can still be read under its own hash; the cases of the others say which version they miss."""
+    found = {}
+    for digest, text in texts.items():
+        try:
+            version = read(text, digest[:12])
+        except DefinitionFaults:
+            continue
+        if version.hash == digest:
+            found[digest] = version
+    return found
 
 
 def _unreachable(database: Database) -> Refused:

@@ -18,7 +18,8 @@ class Rulebook:
     """Processes and policies by hash; the newest process by code.
 
     ``overlays`` are all overlays and local profiles that were read, also those that are off;
-    one that is on stands in ``policies`` laid over its base. ``sources``: mark -> title.
+    one that is on stands in ``policies`` laid over its base. ``sources``: mark -> title. ``former``:
+    hashes of versions that older cases keep and no new case gets.
     """
 
     processes: Mapping[str, Process]
@@ -29,17 +30,18 @@ class Rulebook:
     workdays: Workdays
     overlays: tuple[Overlay, ...] = ()
     sources: Mapping[str, Label] = field(default_factory=dict)
+    former: frozenset[str] = frozenset()
 
     def process(self, code: str) -> Process:
         """The highest version of a process; ``KeyError`` if there is none."""
-        versions = [p for p in self.processes.values() if p.code == code]
+        versions = [p for p in self.processes.values() if p.code == code and p.hash not in self.former]
         if not versions:
             raise KeyError(code)
         return max(versions, key=lambda p: p.version)
 
     def policy_on(self, day: date) -> Policy:
         """The policy in force on an office day; the one that began last wins; ``KeyError`` if none."""
-        found = [p for p in self.policies.values() if p.in_force(day)]
+        found = [p for p in self.policies.values() if p.in_force(day) and p.hash not in self.former]
         if not found:
             raise KeyError(day.isoformat())
         return max(found, key=lambda p: p.effective_from)
