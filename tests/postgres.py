@@ -61,7 +61,7 @@ def own_database(name: str) -> Iterator[URL]:
     base = server()
     with _maintenance(base) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" ENCODING \'UTF8\' TEMPLATE template0')
+        connection.execute(f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")
     try:
         yield base.set(database=name)
     finally:

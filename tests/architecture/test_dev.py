@@ -70,15 +70,18 @@ def test_the_test_lock_holds_the_run_lock() -> None:
 def test_everything_that_is_required_is_locked() -> None:
     setup = ConfigParser()
     setup.read(ROOT / "setup.cfg", encoding="utf-8")
-    for lock, text in (("run", setup["options"]["install_requires"]), ("test", setup["options.extras_require"]["test"])):
+    for lock, text in (
+        ("run", setup["options"]["install_requires"]),
+        ("test", setup["options.extras_require"]["test"]),
+    ):
         named = {normal(re.split(r"[\[<>=~!]", line)[0]) for line in text.split()}
         assert named <= set(pins(lock))
 
 
 def test_pips_index_serves_uv_too(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     def listed(*_: Any, **__: Any) -> subprocess.CompletedProcess[str]:
-        told = "global.index-url='simple'\nuser.extra-index-url='one two'\n:env:.find-links='wheels\\nmore'\nglobal.timeout='9'\n"
-        return subprocess.CompletedProcess([], 0, told)
+        told = ("global.index-url='simple'", "user.extra-index-url='one two'", r":env:.find-links='wheels\nmore'")
+        return subprocess.CompletedProcess([], 0, "\n".join(told))
 
     monkeypatch.setattr(dev.subprocess, "run", listed)
     for name in dev.SETTINGS.values():

@@ -80,7 +80,9 @@ def test_the_state_of_a_case_is_written_by_one_statement() -> None:
 
 @pytest.mark.parametrize(("table", "statement"), [("trail", "NEW_RECORD"), ("refused_attempt", "NEW_REFUSED")])
 def test_the_trail_is_written_by_the_transaction_only(table: str, statement: str) -> None:
-    assert [(file, name) for file, name, _ in writes_on(table, *CODE)] == [("workflow/store/act_writing.py", "inserting")]
+    assert [(file, name) for file, name, _ in writes_on(table, *CODE)] == [
+        ("workflow/store/act_writing.py", "inserting")
+    ]
     users = {name_of(path) for path in sources(*CODE) for node in ast.walk(tree(path))
              if isinstance(node, ast.ImportFrom) and any(alias.name == statement for alias in node.names)}  # fmt: skip
     assert users == {"workflow/acts/transaction.py"}
@@ -115,7 +117,9 @@ def test_engine_and_acts_name_nothing_of_a_definition(path: Path) -> None:
 
 
 def test_no_excuse_outlives_its_word() -> None:
-    spoken = {(name_of(path), text) for path in sources("workflow/engine", "workflow/acts") for _, text in strings(path)}
+    spoken = {
+        (name_of(path), text) for path in sources("workflow/engine", "workflow/acts") for _, text in strings(path)
+    }
     assert set(OTHER_MEANINGS) <= spoken
     assert set(LONGEST) | set(COMMITS) <= {name_of(path) for path in sources(*ALL)}
 

@@ -36,11 +36,16 @@ BREACHES = [
 
 @pytest.mark.parametrize(
     ("file", "line", "contract"),
-    [pytest.param(*breach, marks=() if number == 0 else pytest.mark.thorough) for number, breach in enumerate(BREACHES)],
+    [
+        pytest.param(*breach, marks=() if number == 0 else pytest.mark.thorough)
+        for number, breach in enumerate(BREACHES)
+    ],
 )
 def test_a_breach_is_caught(tmp_path: Path, file: str, line: str, contract: str) -> None:
     for folder in CODE:
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.html", "__pycache__", "static"))
+        shutil.copytree(
+            ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.html", "__pycache__", "static")
+        )
     shutil.copy(ROOT / "setup.cfg", tmp_path)
     with open(tmp_path / file, "a", encoding="utf-8") as stream:
         stream.write(f"\n{line}\n")

@@ -31,7 +31,14 @@ __all__ = ["peopled"]  # a fixture of the web tests, used here too
 READS, WRITES = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}
 # One address shows its form on GET and takes it on POST; that the GET writes nothing is proved below.
 BOTH_WAYS = {"account.sign_in", "declarations.explain", "declarations.override"}
-VALUES: dict[str, Any] = {"case_id": 1, "other_id": 1, "number": 1, "paper_id": 1, "action": "send_unit", "name": "x.css"}
+VALUES: dict[str, Any] = {
+    "case_id": 1,
+    "other_id": 1,
+    "number": 1,
+    "paper_id": 1,
+    "action": "send_unit",
+    "name": "x.css",
+}
 HOST = "CIVIL"
 NOT_ALLOWED = say("shell.not_allowed", "zh")
 

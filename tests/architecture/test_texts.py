@@ -17,7 +17,12 @@ IN_TEMPLATES = {"t", "plain"}
 TEMPLATES = sorted((ROOT / "webapp" / "templates").rglob("*.html"))
 NOT_IN_CHINESE = re.compile("(?<!申)请|非法|无效")
 # Sentences that quote a notation: what stands in it is written with half-width signs.
-AS_IT_IS_WRITTEN = {"refusal.database_url", "rulebook.type.mapping", "rulebook.wrong_form.call", "rulebook.wrong_form.target"}
+AS_IT_IS_WRITTEN = {
+    "refusal.database_url",
+    "rulebook.type.mapping",
+    "rulebook.wrong_form.call",
+    "rulebook.wrong_form.target",
+}
 SAME = {"the": "label"}  # "the start date" in an English sentence is the label in a Chinese one
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?]|[,;!?][\u4e00-\u9fff]")
 

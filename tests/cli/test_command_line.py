@@ -54,7 +54,9 @@ def test_all_groups_are_there() -> None:
     assert len(GROUPS) == len(set(GROUPS))
 
 
-@pytest.mark.parametrize("typed", ["", "no-such-word", "user", "user add", "serve --port x", "serve --port 0", "init more"])
+@pytest.mark.parametrize(
+    "typed", ["", "no-such-word", "user", "user add", "serve --port x", "serve --port 0", "init more"]
+)
 def test_wrong_use_is_2(shell: Shell, typed: str) -> None:
     found = shell(*typed.split()) if typed else shell(*())
     assert found.code == 2
@@ -102,7 +104,9 @@ def test_accounts_are_opened_seated_and_closed(shell: Shell, monkeypatch: pytest
     assert shell("user disable guanli").code == 2
 
 
-def test_all_faults_of_an_account_at_once_and_nothing_half_written(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_faults_of_an_account_at_once_and_nothing_half_written(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shell("init")
     monkeypatch.setenv("SHENBAO_PASSWORD", "short")
     typed = shell("user", "add", "Wang Li!", "", "Wang\u202e", "--post", "emperor", "NOWHERE")

@@ -8,7 +8,14 @@ from workflow.bootstrap import written_rules
 from workflow.engine.staffing import Chair, Holders, chairs, unstaffed
 
 UNIT = {"declarant": (1,), "unit_finance": (2,), "unit_head": (3,)}
-DISTRICT = {"od_section": (10, 11), "hrss": (12,), "od_deputy": (13,), "od_head": (14,), "finance": (15,), "leader": (16,)}
+DISTRICT = {
+    "od_section": (10, 11),
+    "hrss": (12,),
+    "od_deputy": (13,),
+    "od_head": (14,),
+    "finance": (15,),
+    "leader": (16,),
+}
 
 
 def holding(people: Mapping[str, Iterable[int]]) -> Holders:
