@@ -181,7 +181,12 @@ def test_text_that_is_no_text_is_found_and_does_not_stop_the_walk(office: Office
     for column in ("n = 'three'", "n = 2.5", "case_id = 'x'", "at = 'noon'", "record = x'00ff'"):
         found = change(office, f"UPDATE trail SET {column} WHERE case_id = 4 AND n = 3").first_bad
         assert found == bad
-    assert change(office, "UPDATE \"case\" SET state = CAST(x'ff' AS TEXT) WHERE id = 2").first_bad.case == 2  # type: ignore[union-attr]
+    broken = "CAST(x'ff' AS TEXT)"
+    found = change(office, f'UPDATE "case" SET state = {broken}, number = {broken} WHERE id = 2').first_bad
+    assert found is not None and found.case == 2 and number_of(office, 2) is None
+    change(office, "DELETE FROM trail", f"INSERT INTO seat_round SELECT {broken}, n, action, verb, state, "
+           "opened_at, closed_at, outcome FROM seat_round WHERE case_id = 2 AND n = 1")  # fmt: skip
+    assert verify_all(office).bad_cases == CASES + 2
 
 
 def test_a_forged_record_with_a_right_hash_is_found_by_its_successor(office: Office) -> None:

@@ -57,6 +57,11 @@ class Bad:
         return order(self.case), order(self.n)
 
 
+def _printable(value: Any) -> Any:
+    """A number as it is; anything else that an intruder put there as text that can be printed."""
+    return value if isinstance(value, int | float) else str(value).encode(errors="replace").decode()
+
+
 def order(value: Any) -> tuple[int, Any]:
     """The order in which a database hands out a column's values, also where one was tampered with."""
     return (0, value) if isinstance(value, int | float) else (1, str(value))
@@ -127,7 +132,7 @@ class CaseCheck:
         self._note(trail.name, n, why)
 
     def _note(self, table: str, n: Any, why: str) -> None:
-        self.bad.append(Bad(table, self.case_id, n, why))
+        self.bad.append(Bad(table, _printable(self.case_id), _printable(n), why))
 
     # --- the tables -------------------------------------------------------------------------------------------------
 

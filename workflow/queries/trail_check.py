@@ -98,11 +98,13 @@ def case_called(office: Office, name: str) -> int:
 
 
 def number_of(office: Office, case_id: object) -> str | None:
-    """The number of a case by its id, as it stands in its row; ``None`` if it has none."""
+    """The number of a case by its id, as it stands in its row; ``None`` if it has none that can be read."""
     if not isinstance(case_id, int):
         return None
-    with office.database.read() as connection:
-        return connection.execute(select(case.c.number).where(case.c.id == case_id)).scalar_one_or_none()
+    with _snapshot(office) as connection:
+        wanted = select(*raw_columns([case.c.number])).where(case.c.id == case_id)
+        found = connection.execute(wanted).scalar_one_or_none()
+    return found if isinstance(found, str) and found.isprintable() else None
 
 
 def _checks(connection: Connection, case_id: int | None) -> Iterator[CaseCheck]:
