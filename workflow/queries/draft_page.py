@@ -22,7 +22,7 @@ from workflow.queries.case_facts import Paper, papers
 from workflow.queries.labels import Said, holders, look
 from workflow.refusals import NotFound, Refusal, Refused
 from workflow.rulebook.process import Action, Process
-from workflow.store.cases import case, content, finding, plan_item, working_copy
+from workflow.store.cases import case, class_declaration, content, finding, plan_item, working_copy
 from workflow.store.people import person, unit
 from workflow.store.trail import trail
 from workflow.wording import Label
@@ -129,16 +129,17 @@ def choices(office: Office, host: str) -> Choices:
 
 
 def check_draft(office: Office, actor: Actor, case_id: int, form: ClassDeclaration) -> tuple[Finding, ...]:
-    """What the rules say of this text today; the very rules that judge it when it is sent."""
+    """What the rules say of this text now, by the day and the policy by which it will be judged when it is sent."""
     today = office.today()
     with office.database.read() as connection:
         row = _row(connection, case_id)
         if row is None or not any(post.unit == row.host_unit for post in actor.posts):
             raise NotFound("case", case_id)
-        policy = office.rulebook.policies[row.policy_hash] if row.policy_hash else office.rulebook.policy_on(today)
+        policy = office.rulebook.policies[row.policy_hash] if row.number else office.rulebook.policy_on(today)
+        declared_on = row.declared_on or today
         attached = frozenset(paper.kind for paper in papers(connection, case_id))
         judged = judge_form(
-            connection, office, form, policy=policy, declared_on=today, case_id=case_id, papers=attached
+            connection, office, form, policy=policy, declared_on=declared_on, case_id=case_id, papers=attached
         )
     return judged.findings
 
@@ -147,9 +148,10 @@ def _row(connection: Connection, case_id: int) -> Any:
     copy = working_copy.c
     return connection.execute(
         select(case.c.number, case.c.host_unit, case.c.state, case.c.process_hash, case.c.policy_hash, case.c.form_n,
-               copy.version, copy.body, copy.steps_done, copy.at.label("saved_at"), content.c.body.label("frozen"),
+               class_declaration.c.declared_on, copy.version, copy.body, copy.steps_done, copy.at.label("saved_at"), content.c.body.label("frozen"),
                unit.c.name_zh, unit.c.name_en, person.c.name_zh.label("saver_zh"), person.c.name_en.label("saver_en"))
         .join_from(case, unit, unit.c.code == case.c.host_unit)
+        .join(class_declaration, class_declaration.c.case_id == case.c.id)
         .outerjoin(working_copy, copy.case_id == case.c.id)
         .outerjoin(content, (content.c.case_id == case.c.id) & (content.c.n == case.c.form_n))
         .outerjoin(person, person.c.id == copy.by)
