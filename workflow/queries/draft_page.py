@@ -148,7 +148,8 @@ def _row(connection: Connection, case_id: int) -> Any:
     copy = working_copy.c
     return connection.execute(
         select(case.c.number, case.c.host_unit, case.c.state, case.c.process_hash, case.c.policy_hash, case.c.form_n,
-               class_declaration.c.declared_on, copy.version, copy.body, copy.steps_done, copy.at.label("saved_at"), content.c.body.label("frozen"),
+               class_declaration.c.declared_on, copy.version, copy.body, copy.steps_done, copy.at.label("saved_at"),
+               content.c.body.label("frozen"),
                unit.c.name_zh, unit.c.name_en, person.c.name_zh.label("saver_zh"), person.c.name_en.label("saver_en"))
         .join_from(case, unit, unit.c.code == case.c.host_unit)
         .join(class_declaration, class_declaration.c.case_id == case.c.id)
