@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.tampering import unguarded
-from tests.trail.building import BOOK, STEPS, a_world
+from tests.trail.building import BOOK, STEPS, World, a_world
 from tests.trail.intruder import Intruder
 from workflow.office import Office
 from workflow.queries.trail_case import CASE_COLUMNS
@@ -27,7 +27,10 @@ from workflow.queries.trail_tables import (
 from workflow.refusals import NotFound
 from workflow.store.cases import case
 from workflow.store.database import Database
+from workflow.store.funding import fund_line
+from workflow.store.people import unit
 from workflow.store.schema import metadata
+from workflow.store.trail import refused_attempt
 
 CASES = 3  # with ids 2, 3 and 4; 1 is the book
 
@@ -209,6 +212,35 @@ def test_cases_by_number_or_id(office: Office) -> None:
     for name in ("", "99", "CX", "9" * 40, "３", "\x00"):
         with pytest.raises(NotFound):
             case_called(office, name)
+
+
+def test_whoever_writes_meanwhile_raises_no_false_alarm(office: Office) -> None:
+    """Verification sees one moment: a case that comes while it walks is left out, half and whole."""
+    with unguarded(office.database) as connection:
+        more = a_world(200, first=100)
+        drop_shared(more)
+        more.insert(connection)
+    comes = a_world(1, first=900)
+    drop_shared(comes)
+
+    def meanwhile(done: int, total: int) -> None:
+        if comes.rows and done < total:
+            with unguarded(office.database) as connection:
+                comes.insert(connection)
+            comes.rows.clear()
+
+    before = verify_all(office)
+    assert before.first_bad is not None and before.first_bad.why == "sum"  # the line knows nothing of the new cases
+    assert verify_all(office, progress=meanwhile) == before and not comes.rows
+    assert verify_all(office).records == before.records + STEPS
+
+
+def drop_shared(world: World) -> None:
+    """Leave out what a house has once: unit, book, fund line, attempts."""
+    for table in (unit, fund_line, refused_attempt):
+        del world.rows[table]
+    for rows in world.rows.values():
+        rows[:] = [row for row in rows if row.get("case_id", row.get("id")) != BOOK]
 
 
 @pytest.mark.thorough

@@ -98,7 +98,7 @@ WORKING_COPIES = (
     "number_series",  # the next number; the numbers given stand in the trail
     "outbox",  # messages under way
     "setting",
-    "process_version",  # named in each record by their hash
+    "process_version",  # named in each record by their hash; a text that does not fit its hash is not used
     "policy_version",
     "unit",  # the house's own lists
     "person",

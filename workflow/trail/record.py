@@ -33,8 +33,6 @@ from workflow.trail.verify import ALGORITHM, GENESIS, VERSION, Broken, canonical
 __all__ = ["GENESIS", "Record", "canonical", "instant", "make_record", "moment_text", "read_record", "record_hash",
            "refusal_hash"]
 
-WHATS = ("created", "moved", "signed", "recorded")
-
 
 def make_record(
     *,
@@ -77,6 +75,7 @@ def make_record(
     """The text of a record and its hash.
 
     ``n`` counts from 1 within the case, ``prev`` is the hash before (``GENESIS`` for the first).
+    ``what``: created, moved, signed (others must follow) or recorded (the state stays).
     ``from_state`` is ``None`` for a creation, ``to_state`` where the state stays.  ``form`` and
     ``due`` are the content in force and the deadline *after* this act.  ``remembered``: ``None``
     = unchanged, ``{}`` = emptied.  Money in fen.  Dates and moments anywhere in ``opened``,
