@@ -8,7 +8,6 @@ from pathlib import Path
 from rich.progress import Progress
 
 from webapp.cli.command import Answer, Commands, add_command, open_house, tell
-from workflow.bench.measure import bench
 from workflow.refusals import Refusal, Refused
 
 MOST = 100_000
@@ -24,6 +23,8 @@ def run(arguments: Namespace) -> Answer:
     """Measure on a database of its own: a new SQLite file, or an empty one that ``--database`` names."""
     if not 1 <= arguments.declarations <= MOST:
         raise Refused(Refusal("bench_size", {"most": MOST}))
+    from workflow.bench.measure import bench  # slow to load, and no other command needs it
+
     with tempfile.TemporaryDirectory(prefix="shenbao-bench-") as folder:
         address = arguments.database or f"sqlite:///{Path(folder) / 'bench.db'}"
         with open_house(url=address, home=folder, migrate=True) as office, Progress(transient=True) as bar:

@@ -92,7 +92,11 @@ class District:
     cadres: Mapping[str, Any]  # see demo_cadres
     openings: tuple[Opening, ...]
     plans: tuple[Planned, ...]
-    scripts: tuple[Script, ...]
+
+    @property
+    def scripts(self) -> tuple[Script, ...]:
+        """The classes and how each is lived through; read when first asked for (a demo that stands needs none)."""
+        return _scripts()
 
 
 @cache
@@ -110,8 +114,12 @@ def read_district() -> District:
             for o in fund["lines"]
         ),
         plans=tuple(_planned(body, plan["year"]) for body in plan["plans"]),
-        scripts=(*_samples(), *(_in_flight(body) for body in _yaml("inflight")["classes"])),
     )
+
+
+@cache
+def _scripts() -> tuple[Script, ...]:
+    return (*_samples(), *(_in_flight(body) for body in _yaml("inflight")["classes"]))
 
 
 def _samples() -> tuple[Script, ...]:

@@ -1,26 +1,33 @@
 """Brings a database to the newest shape, or back, by the history in ``migrations/``.
 
 A migration is one transaction on both databases: it happens whole or not at all.
+Alembic is imported where something is to be changed: it is slow to load, and a house
+that stands ready needs only its mark.
 """
 
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import Connection, column, func, inspect, select, table, text
 
 from workflow.refusals import Refusal, Refused
 from workflow.store.database import Database
 from workflow.store.trail import trail
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MARK = table("alembic_version", column("version_num"))  # where Alembic keeps the revision a database stands at
 LOCK = 7_324_650  # PostgreSQL advisory lock: two programs must not migrate at once; SQLite has one writer anyway
 
 
 def upgrade(database: Database, to: str = "head") -> None:
     """Bring the database up to revision ``to``; nothing happens if it is there already."""
+    if to == "head" and is_current(database):
+        return
+    from alembic import command
+
     with database.write() as connection, connection.begin():
         _lock(connection)
         command.upgrade(config_for(connection), to)
@@ -31,6 +38,8 @@ def downgrade(database: Database, to: str = "base", *, even_with_trail: bool = F
 
     ``even_with_trail`` is for the one house whose trail may go: a demo that begins anew.
     """
+    from alembic import command
+
     with database.write() as connection, connection.begin():
         _lock(connection)
         if not even_with_trail and _records(connection):
@@ -41,12 +50,14 @@ def downgrade(database: Database, to: str = "base", *, even_with_trail: bool = F
 def revision_of(database: Database) -> str | None:
     """The revision the database stands at; ``None`` if it was never migrated."""
     with database.read() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table(MARK.name):
+            return None
+        return connection.execute(select(MARK.c.version_num)).scalar_one_or_none()
 
 
 def newest_revision() -> str:
-    """The revision that this program needs."""
-    return str(ScriptDirectory(str(history_folder())).get_current_head())
+    """The revision that this program needs: revisions are called by their number, so the last name is the newest."""
+    return max(path.stem for path in (history_folder() / "versions").glob("[0-9]*.py"))
 
 
 def is_current(database: Database) -> bool:
@@ -59,8 +70,10 @@ def history_folder() -> Path:
     return Path(str(files("migrations")))
 
 
-def config_for(connection: Connection) -> Config:
+def config_for(connection: Connection) -> "Config":
     """Alembic's settings; there is no alembic.ini, the connection and its transaction are the caller's."""
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(history_folder()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
