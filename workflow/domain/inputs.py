@@ -53,6 +53,12 @@ def missing_inputs(names: tuple[str, ...], given: Mapping[str, Any]) -> tuple[Re
     return tuple(faults)
 
 
+def fitting(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what was stated, what is of its kind: nothing else is looked at by a guard or an effect."""
+    return {name: value for name, value in given.items()
+            if name in INPUTS and value is not None and _fits(INPUTS[name][0], value)}
+
+
 def _fits(kind: str, value: Any) -> bool:
     if isinstance(value, int) and not isinstance(value, bool):
         return kind == CASE or kind in (FEN, COUNT) and 0 <= value <= MAX_FEN

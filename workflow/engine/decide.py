@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workflow.domain.inputs import missing_inputs
+from workflow.domain.inputs import fitting, missing_inputs
 from workflow.domain.people import Post
 from workflow.domain.seats import OPEN
 from workflow.engine.effects import intents_of
@@ -86,10 +86,11 @@ def decide(situation: Situation, action: str) -> Move:
         raise Refused(Refusal("unknown_action", {"name": action}))
     if situation.case.state not in found.sources:
         raise Refused(_wrong_state(situation, found))
-    s = situation.with_(action=action, given=stated(situation, found))
+    told = stated(situation, found)
+    s = situation.with_(action=action, given=fitting(told))
     signature, refusals = _judge(s, found)
     refusals += misstated(situation, found)
-    refusals += missing_inputs(found.inputs, s.given)
+    refusals += missing_inputs(found.inputs, told)
     refusals += _opinion(s, found)
     if refusals or signature is None:
         raise Refused(refusals)
