@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, select
 
 from workflow.domain.people import Actor, Post
 from workflow.office import Office
-from workflow.queries.labels import in_force
+from workflow.queries.labels import in_force, names
 from workflow.refusals import NotFound
 from workflow.store.people import person, post, unit
 from workflow.wording import Label
@@ -88,16 +88,13 @@ def person_named(office: Office, username: str) -> int:
 
 
 def house(office: Office) -> House:
-    """The names in the head of the page: the district and its organisation department (the bodies' own names)."""
+    """The names in the head of the page: the district and its competent department, by today's policy."""
+    policy = office.rulebook.policy_on(office.today())
+    district, department = policy["district.code"], next(iter(policy["district.competent_units"]))
     with office.database.read() as connection:
-        rows = connection.execute(
-            select(unit.c.name_zh, unit.c.name_en, unit.c.kind, unit.c.code)
-            .where(unit.c.active, (unit.c.kind == "district") | (unit.c.code == "OD"))
-            .order_by(unit.c.code)
-        ).all()
+        known = names(connection, office.rulebook.roles, units=(district, department))
     none = Label("", "")
-    labels = {row.kind: Label(row.name_zh, row.name_en) for row in rows}
-    return House(labels.get("district", none), labels.get("department", none))
+    return House(known.units.get(district, none), known.units.get(department, none))
 
 
 def _chairs(connection: Connection, office: Office, person_id: int, today: date) -> tuple[Chair, ...]:
