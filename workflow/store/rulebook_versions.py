@@ -28,7 +28,7 @@ def keep(connection: Connection, version: Process | Policy, at: datetime) -> Non
 
 def kept_texts(connection: Connection, rulebook: Rulebook) -> tuple[dict[str, str], dict[str, str]]:
     """Texts by hash of the processes and of the policies that the rulebook does not hold."""
-    processes = connection.execute(select(process_version.c.hash, process_version.c.text)).tuples()
-    policies = connection.execute(select(policy_version.c.hash, policy_version.c.text)).tuples()
+    processes = connection.execute(select(process_version.c.hash, process_version.c.text)).all()
+    policies = connection.execute(select(policy_version.c.hash, policy_version.c.text)).all()
     return ({digest: text for digest, text in processes if digest not in rulebook.processes},
             {digest: text for digest, text in policies if digest not in rulebook.policies})
