@@ -125,3 +125,22 @@ def test_a_second_set_up_is_quick(dev: ModuleType) -> None:
     dev.set_up("test")
     dev.set_up("run")
     assert time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize(("root", "calls"), [(True, 2), (False, 0)])
+def test_a_missing_browser_is_installed_where_that_needs_no_question(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, root: bool, calls: int
+) -> None:
+    asked: list[list[str]] = []
+
+    def install(call: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        asked.append(call)
+        return subprocess.CompletedProcess(call, 0)
+
+    monkeypatch.setattr(dev.shutil, "which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr(dev, "MAC_BROWSER", ROOT / "no-such-file")
+    monkeypatch.setattr(dev.os, "geteuid", lambda: 0 if root else 1000)
+    monkeypatch.setattr(dev.subprocess, "run", install)
+    dev.find_browser()
+    assert len(asked) == calls
+    assert not calls or {"chromium", "fonts-noto-cjk"} <= set(asked[-1])
