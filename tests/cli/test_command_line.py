@@ -49,7 +49,7 @@ def test_every_command_can_answer_in_json(words: tuple[str, ...], shell: Shell) 
 
 
 def test_all_groups_are_there() -> None:
-    named = {"init", "serve", "doctor", "demo", "user", "process", "policy", "trail", "bench"}
+    named = {"init", "serve", "doctor", "demo", "unit", "user", "process", "policy", "trail", "bench"}
     assert {words[0] for words, _ in COMMANDS} == named
     assert len(GROUPS) == len(set(GROUPS))
 
@@ -102,6 +102,17 @@ def test_accounts_are_opened_seated_and_closed(shell: Shell, monkeypatch: pytest
     assert (unseated.code, "NOWHERE" in unseated.err) == (2, True)
     assert shell("user disable guanli").code == 0
     assert shell("user disable guanli").code == 2
+
+
+def test_a_new_house_gets_its_first_units_and_its_administrator(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell("init")
+    monkeypatch.setenv("SHENBAO_PASSWORD", "chengxi-2026-first")
+    orphan = shell("unit", "add", "OD", "区委组织部", "Organisation Department", "--parent", "CX")
+    assert (orphan.code, "CX" in orphan.err) == (2, True)
+    assert shell("unit", "add", "CX", "城西区", "Chengxi District", "--kind", "district").code == 0
+    assert shell("unit", "add", "OD", "区委组织部", "Organisation Department", "--parent", "CX").code == 0
+    assert shell("user", "add", "guanli", "关利", "Guan Li", "--post", "admin", "OD").code == 0
+    assert shell("user", "role", "guanli", "declarant", "OD").code == 2  # an administrator declares nothing
 
 
 def test_all_faults_of_an_account_at_once_and_nothing_half_written(
