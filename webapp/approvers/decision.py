@@ -1,6 +1,6 @@
 """The decision (S7): one form for all gates; the choices are what the process lets this person do now."""
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.acting import PHRASES, act, asked, token
@@ -34,6 +34,7 @@ def decide(case_id: int) -> ResponseReturnValue:
 
 
 def _form(found: DecisionPage, refused: Refused | None = None) -> str:
+    g.menu_place = "approvers.inbox"
     if found.page.shown is None:
         raise NotFound("case", found.page.head.case_id)
     return render_template(

@@ -1,6 +1,6 @@
 """The page of a declaration (S5) and the search box."""
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import may_open
@@ -15,6 +15,7 @@ from workflow.wording import Term
 @room.get("/<int:case_id>")
 def page(case_id: int) -> ResponseReturnValue:
     """S5: facts, findings, decisions; what you can do and what not. ``done`` = the record just written."""
+    g.menu_place = "declarations.find"
     found = declaration_page(office(), actor(), case_id)
     done = next((row for row in found.trail if str(row.n) == request.args.get("done")), None)
     return render_template(

@@ -1,5 +1,6 @@
 """The facts of one case as a page tells them: short facts, long answers, courses, money and papers."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from workflow.store.cases import paper
 from workflow.store.funding import fund_line, fund_share
 from workflow.wording import Fen, Label, Term, unpack
 
+SEPARATORS = re.compile(r"\s*[、，,；;]\s*")
 LONG_ANSWERS = ("purpose", "basis", "extra_reason", "similar_statement")
 
 
@@ -34,6 +36,18 @@ class Cost:
     name: Term
     parts: tuple[Said, ...]
     fen: Fen
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One class of an annual plan."""
+
+    name: str
+    code: str
+    month: int
+    channel: Term
+    people: int
+    total: Fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +147,16 @@ def _stated(kind: str, name: str, value: Any) -> Any:
     return Term(f"ground.{value}") if name == "ground" else str(value) if kind == CASE else value
 
 
+def planned(form: Any) -> tuple[Planned, ...]:
+    """The classes of an annual plan."""
+    items = form.items if isinstance(form, AnnualPlan) else ()
+    return tuple(
+        Planned(item.class_name, item.code, item.month, Term(f"channel.{item.channel}"), item.trainee_count,
+                Fen(item.total_fen))
+        for item in items
+    )  # fmt: skip
+
+
 def courses(form: Any) -> tuple[Session, ...]:
     """The lines of the syllabus."""
     return form.syllabus if isinstance(form, ClassDeclaration) else ()
@@ -181,9 +205,11 @@ def papers(connection: Connection, case_id: int) -> tuple[Paper, ...]:
 
 
 def audience(rulebook: Rulebook, form: ClassDeclaration) -> tuple[Any, ...]:
-    """Who is called: the coded audiences, then the unit's own words."""
-    labels = [rulebook.audiences[code].label for code in form.audience_codes if code in rulebook.audiences]
-    return (*labels, form.audience_text) if form.audience_text else tuple(labels)
+    """Who is called: the coded audiences, then the unit's own words where they say more."""
+    labels = tuple(rulebook.audiences[code].label for code in form.audience_codes if code in rulebook.audiences)
+    told = {name for label in labels for name in (label.zh, label.en)}
+    more = set(filter(None, SEPARATORS.split(form.audience_text))) - told
+    return (*labels, form.audience_text) if more else labels
 
 
 def topic(rulebook: Rulebook, code: str) -> Label | str:

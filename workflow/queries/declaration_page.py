@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from workflow.domain.declaration import Session
 from workflow.domain.people import Actor
-from workflow.domain.plan import AnnualPlan, PlanItem, from_json
+from workflow.domain.plan import from_json
 from workflow.engine.decide import Impossible, Possible, explain
 from workflow.engine.situation import Situation
 from workflow.engine.stated import KEY
@@ -108,7 +108,7 @@ class DeclarationPage:
     facts: tuple[told.Fact, ...] = ()
     answers: tuple[told.Fact, ...] = ()
     courses: tuple[Session, ...] = ()
-    plan: tuple[PlanItem, ...] = ()
+    plan: tuple[told.Planned, ...] = ()
     money: tuple[told.Cost, ...] = ()
     held: tuple[told.Held, ...] = ()
     papers: tuple[told.Paper, ...] = ()
@@ -151,7 +151,7 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
         facts=told.facts(form, known, office.rulebook),
         answers=told.long_answers(form),
         courses=told.courses(form),
-        plan=form.items if isinstance(form, AnnualPlan) else (),
+        plan=told.planned(form),
         money=told.money(form),
         held=told.holdings(connection, case_id, form, known),
         papers=told.papers(connection, case_id),

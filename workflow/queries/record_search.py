@@ -20,7 +20,7 @@ from workflow.store.types import EPOCH, MICROSECOND, Moment
 from workflow.wording import Label, Term
 from workflow.wording.catalogue import CHINA
 
-PAGE = 50
+PAGE = 25
 LONGEST = 80
 ORDER = (trail.c.at, trail.c.case_id, trail.c.n)
 

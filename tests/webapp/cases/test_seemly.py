@@ -1,0 +1,80 @@
+"""Each page in a real browser: no axe violation, no sideways scroll, at 1280 and 360 px, in both languages."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.webapp.cases.conftest import House
+from tests.webapp.seeing import assert_seemly
+
+PLACES = (
+    ("hejie", "/inbox"),
+    ("hejie", "/inbox?chip=overdue&channel=out"),
+    ("hejie", "/inbox/{authority}"),
+    ("hejie", "/declarations/{duplicate}"),
+    ("zhoumin", "/declarations/{duplicate}/pairs/{authority}"),
+    ("wangli", "/declarations/{returned}"),
+    ("wangli", "/declarations/{authority}/papers"),
+    ("wangli", "/declarations/{draft}"),
+    ("yanghai", "/declarations/{authority}/do/withdraw"),
+    ("yanghai", "/declarations/{withdrawn}"),
+    ("chengang", "/inbox/{funding}"),
+    ("chengang", "/declarations/{authority}/do/authority_pass"),
+    ("chengang", "/ledger"),
+    ("chengang", "/ledger?figure=pending"),
+    ("liqiang", "/declarations/{authority}"),
+    ("guanli", "/declarations/{authority}"),
+    ("sunli", "/audit"),
+    ("sunli", "/audit?show=attempts"),
+    ("sunli", "/audit?since=x"),
+    ("sunli", "/audit/{funding}"),
+    ("sunli", "/declarations/find?q=培训"),
+    ("sunli", "/declarations/find?q=nothing"),
+)
+COMBINATIONS = (
+    ("zh", 360),
+    ("en", 1280),
+    pytest.param("zh", 1280, marks=pytest.mark.thorough),
+    pytest.param("en", 360, marks=pytest.mark.thorough),
+)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "width"), COMBINATIONS)
+def test_every_page_is_seemly(
+    page_of: Callable[..., Any], house: House, cases: dict[str, int], language: str, width: int
+) -> None:
+    house.take(cases["funding"], "funding_pass", "finance")
+    pages: dict[str, Any] = {}
+    for who, address in PLACES:
+        page = pages.get(who) or pages.setdefault(who, page_of(who, language, width))
+        answer = page.goto(address.format(**cases))
+        assert answer.status == 200, (who, address)
+        assert_seemly(page)
+
+
+@pytest.mark.browser
+def test_a_decision_without_script(page_of: Callable[..., Any], cases: dict[str, int]) -> None:
+    """Ux 1.3: open, approve, submit: three clicks from the inbox, and the result says what comes next."""
+    page = page_of("hejie", "zh", 360, script=False)
+    page.goto("/inbox")
+    page.click("text=社区工作者能力提升培训班 >> nth=0")
+    page.click("label:has-text('权限通过')")
+    page.fill("#f-opinion", "对象在本区管理权限内。")
+    page.click("text=提交决定")
+    assert page.inner_text(".notice-ok").startswith("已办：权限通过")
+    assert "重复审核中" in page.inner_text(".eyebrow")
+
+
+@pytest.mark.browser
+def test_an_error_is_found_again_at_its_field(page_of: Callable[..., Any], cases: dict[str, int]) -> None:
+    page = page_of("hejie", "en", 1280)
+    page.goto(f"/inbox/{cases['authority']}")
+    page.click("label:has-text('Return for correction')")
+    page.click("text=Submit decision")
+    assert page.title().startswith("Error")
+    page.click("#errors a")
+    assert page.evaluate("document.activeElement.id") == "f-opinion"
+    assert page.is_checked("input[value=return]")
+    assert_seemly(page)
