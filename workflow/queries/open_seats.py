@@ -28,7 +28,7 @@ from workflow.domain.people import Actor
 from workflow.store.cases import case, class_declaration, seat
 from workflow.store.types import EPOCH, MICROSECOND, Moment
 
-OPEN = literal_column("'open'")  # as the partial indexes say it: a bound value would not match them
+OPEN: ColumnElement[str] = literal_column("'open'")  # as the partial indexes say it: a bound value would not match them
 KEY = (seat.c.due_at, seat.c.case_id, seat.c.round, seat.c.place)
 
 

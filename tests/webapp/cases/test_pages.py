@@ -22,5 +22,6 @@ def test_the_page_of_each_case(client_as: Clients, cases: dict[str, int], who: s
 
 
 def _unmarked(text: str) -> str:
-    """The page without what is marked as Chinese, by itself or by what encloses it."""
+    """The page without what is marked as Chinese, by itself or by what encloses it; a title takes no marks."""
+    text = re.sub(r"<title>.*?</title>", "", text, flags=re.DOTALL)
     return re.sub(r'<(\w+)[^>]*lang="zh-Hans"[^>]*>.*?</\1>', "", text, flags=re.DOTALL)
