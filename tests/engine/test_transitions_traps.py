@@ -18,7 +18,12 @@ from workflow.engine import machine as ours
 from workflow.rulebook.rulebook import Rulebook
 
 GO = {"trigger": "go", "source": "draft", "dest": "sent"}
-PLAIN: dict[str, Any] = {"states": ["draft", "sent", "done"], "initial": "draft", "auto_transitions": False, "send_event": True}
+PLAIN: dict[str, Any] = {
+    "states": ["draft", "sent", "done"],
+    "initial": "draft",
+    "auto_transitions": False,
+    "send_event": True,
+}
 
 
 class Paper:
@@ -181,8 +186,13 @@ def test_ours_is_flat_unqueued_without_automatic_edges_and_without_callbacks(rul
         assert made.has_queue is False
         assert set(made.events) == set(process.actions)
         assert set(made.states) == set(process.states)
-        hooks = (made.before_state_change, made.after_state_change, made.finalize_event, made.prepare_event,
-                 made.on_exception)  # fmt: skip
+        hooks = (
+            made.before_state_change,
+            made.after_state_change,
+            made.finalize_event,
+            made.prepare_event,
+            made.on_exception,
+        )
         assert not any(hooks)
         edges = [edge for event in made.events.values() for group in event.transitions.values() for edge in group]
         assert not any(edge.before or edge.after or edge.prepare for edge in edges)
@@ -195,7 +205,9 @@ def test_ours_has_exactly_the_edges_of_the_process(rulebook: Rulebook) -> None:
         told = {(action.code, source) for action in process.actions.values() for source in action.sources}
         built = {(name, source) for name, event in made.events.items() for source in event.transitions}
         assert built == told
-        targets = {edge.dest for event in made.events.values() for group in event.transitions.values() for edge in group}
+        targets = {
+            edge.dest for event in made.events.values() for group in event.transitions.values() for edge in group
+        }
         assert targets <= set(process.states)
 
 
@@ -206,7 +218,9 @@ def test_of_all_edges_of_an_action_exactly_one_is_open(rulebook: Rulebook) -> No
     came_from = a_case(process, "amendment_review", remembered={"before_amendment": "noticed"})
     edges = made.events["amend_ok"].transitions["amendment_review"]
     assert len(edges) > 1
-    open_ones = [edge.dest for edge in edges if edge.conditions[0].func.func(*edge.conditions[0].func.args, _event(came_from))]
+    open_ones = [
+        edge.dest for edge in edges if edge.conditions[0].func.func(*edge.conditions[0].func.args, _event(came_from))
+    ]
     assert open_ones == ["noticed"]
 
 
@@ -227,8 +241,12 @@ def test_one_machine_per_process_however_many_ask_at_once(rulebook: Rulebook) ->
 
 def test_eight_threads_fire_on_one_machine_without_an_error(rulebook: Rulebook) -> None:
     process = rulebook.process("class_declaration")
-    roads = {"accept": ("submitted", "authority_review"), "funding_pass": ("funding_review", "leader_approval"),
-             "lapse": ("approved", "lapsed"), "cancel": ("noticed", "cancelled")}  # fmt: skip
+    roads = {
+        "accept": ("submitted", "authority_review"),
+        "funding_pass": ("funding_review", "leader_approval"),
+        "lapse": ("approved", "lapsed"),
+        "cancel": ("noticed", "cancelled"),
+    }
 
     def fire(turn: int) -> bool:
         action, (source, target) = list(roads.items())[turn % len(roads)]
@@ -240,7 +258,12 @@ def test_eight_threads_fire_on_one_machine_without_an_error(rulebook: Rulebook) 
 
 def test_only_one_file_knows_the_library() -> None:
     allowed = {"workflow/engine/machine.py", "tests/engine/test_transitions_traps.py"}
-    users = {name_of(path) for path in sources(*ALL)
-             if any(line.startswith(("from transitions", "import transitions"))
-                    for line in path.read_text(encoding="utf-8").splitlines())}  # fmt: skip
+    users = {
+        name_of(path)
+        for path in sources(*ALL)
+        if any(
+            line.startswith(("from transitions", "import transitions"))
+            for line in path.read_text(encoding="utf-8").splitlines()
+        )
+    }
     assert users == allowed
