@@ -16,15 +16,18 @@ from workflow.domain.plan import PlanItem
 from workflow.office import Office
 from workflow.store.people import person, post, unit
 
-UNITS = (("CX", "district"), ("OD", "department"), ("CIVIL", "department"), ("PLC", "department"), ("FIN", "department"),
-         ("HRSS", "department"), ("SCHOOL", "institution"), ("AUDIT", "department"))
+DEPARTMENTS = ("OD", "CIVIL", "PLC", "FIN", "HRSS", "AUDIT")
+UNITS = (("CX", "district"), *((code, "department") for code in DEPARTMENTS), ("SCHOOL", "institution"))
 IN_UNIT = ("declarant", "unit_finance", "unit_head")
-IN_DISTRICT = ("od_section", "od_section2", "od_deputy", "od_deputy2", "od_head", "hrss", "finance", "finance2", "leader",
-               "auditor", "admin")
+IN_DISTRICT = (
+    "od_section", "od_section2", "od_deputy", "od_deputy2", "od_head", "hrss", "finance", "finance2", "leader",
+    "auditor", "admin",
+)
 HOSTS = ("CIVIL", "PLC", "OD")
 YUAN = 100
 LINE_FEN = 100_000 * YUAN
-ITEM = PlanItem("社区工作者能力提升培训班", "COMMUNITY_WORK", "rotation", "community", "in", 11, 40, 6, 30_000 * YUAN)
+ITEM = PlanItem(
+    "社区工作者能力提升培训班", "COMMUNITY_WORK", "rotation", "community", "in", 11, 40, 6, 30_000 * YUAN)
 PLANNED = {host: f"2026-{place:03d}" for place, host in enumerate(HOSTS, 1)}
 
 
@@ -108,7 +111,10 @@ class District:
             self.take(plan, "file", "od_section")
 
 
-def straight_road(host: str, case_id: int, d: District) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], dict[str, Any]], ...]:
+Step = tuple[str, str, tuple[str, ...], tuple[str, ...], dict[str, Any]]
+
+
+def straight_road(host: str, case_id: int, d: District) -> tuple[Step, ...]:
     """State, action that leaves it, who signs, papers needed before, what is stated."""
     leaders = ("od_deputy2", "od_head", "leader") if host == "OD" else ("od_deputy2", "od_head")
     return (
@@ -131,13 +137,16 @@ def straight_road(host: str, case_id: int, d: District) -> tuple[tuple[str, str,
 def a_class(**changes: Any) -> ClassDeclaration:
     """A class without any fault: 40 community workers, three days, 180 yuan a person-day, no lodging."""
     clean = ClassDeclaration(
-        class_name="社区工作者能力提升培训班", topic_code="COMMUNITY_WORK", class_kind="rotation", plan_type="in_plan",
-        plan_item="", host_unit="CIVIL", organiser="SCHOOL", basis="2026年度培训计划",
-        purpose="补齐社区工作者应急处置和群众工作方法的短板。", audience_tier="community", audience_codes=("COMM_WORKER_B1",),
-        managing_level="unit", trainee_count=40, staff_count=3, start_date=date(2026, 11, 23), end_date=date(2026, 11, 25),
-        half_days=6, channel="in", venue="区委党校", venue_kind="party_school", city="西宁市", province="QH",
-        meals=True, syllabus=(Session("社区应急处置", 9, "lecture", "王老师"), Session("群众工作方法", 9, "discussion")),
-        lecturers=(Lecturer("王老师", "deputy_senior", 9, 500 * YUAN, 3, "市委党校"),), rates={"meals": 120 * YUAN, "venue": 40 * YUAN, "materials": 10 * YUAN, "other": 10 * YUAN},
+        class_name="社区工作者能力提升培训班", topic_code="COMMUNITY_WORK", class_kind="rotation",
+        plan_type="in_plan", plan_item="", host_unit="CIVIL", organiser="SCHOOL", basis="2026年度培训计划",
+        purpose="补齐社区工作者应急处置和群众工作方法的短板。",
+        audience_tier="community", audience_codes=("COMM_WORKER_B1",),
+        managing_level="unit", trainee_count=40, staff_count=3, start_date=date(2026, 11, 23),
+        end_date=date(2026, 11, 25), half_days=6, channel="in", venue="区委党校", venue_kind="party_school",
+        city="西宁市", province="QH", meals=True,
+        syllabus=(Session("社区应急处置", 9, "lecture", "王老师"), Session("群众工作方法", 9, "discussion")),
+        lecturers=(Lecturer("王老师", "deputy_senior", 9, 500 * YUAN, 3, "市委党校"),),
+        rates={"meals": 120 * YUAN, "venue": 40 * YUAN, "materials": 10 * YUAN, "other": 10 * YUAN},
         similar_statement="近12个月未举办同类班次。",
     )
     form = clean.with_(**changes)

@@ -31,7 +31,8 @@ def bare_connection(database: Database) -> Any:
         return connection
     import psycopg
 
-    return psycopg.connect(database.url.set(drivername="postgresql").render_as_string(hide_password=False), autocommit=True)
+    address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(address, autocommit=True)
 
 
 class EightTrips:
@@ -60,8 +61,8 @@ class EightTrips:
         say("SELECT 1 FROM bench_right WHERE person = ? AND role = ?", 1, "reviewer").fetchone()
         body = json.dumps({"case": self.case, "n": n, "from": state, "prev": head}, sort_keys=True)
         digest = hashlib.sha256(body.encode()).hexdigest()
-        say("UPDATE bench_case SET state = ?, version = version + 1, head = ? WHERE id = ? AND version = ?", f"s{n + 1}",
-            digest, self.case, version)
+        say("UPDATE bench_case SET state = ?, version = version + 1, head = ? WHERE id = ? AND version = ?",
+            f"s{n + 1}", digest, self.case, version)
         say("INSERT INTO bench_history VALUES (?, ?, ?, ?)", self.case, n, digest, body)
         say("UPDATE bench_task SET closed = 1 WHERE case_id = ? AND n = ?", self.case, n)
         say("INSERT INTO bench_task VALUES (?, ?, ?, 0)", self.case, n + 1, "reviewer")

@@ -19,7 +19,7 @@ from workflow.domain.declaration import ClassDeclaration, Lecturer, Session, Sha
 from workflow.domain.people import Actor
 from workflow.domain.plan import PlanItem
 from workflow.office import Office
-from workflow.rulebook.audiences import Audience, Audiences
+from workflow.rulebook.audiences import Audiences
 from workflow.store.people import person, post, unit
 from workflow.wording.catalogue import CHINA
 from workflow.wording.values import Label
@@ -51,14 +51,16 @@ class World:
     """The office of the bench with its people; makes classes and the steps that bring them to the approval."""
 
     def __init__(self, office: Office, *, classes: int):
-        self.office = replace(office, clock=lambda: NOW, rulebook=replace(office.rulebook, audiences=_audiences(office, classes)))
+        rulebook = replace(office.rulebook, audiences=_audiences(office, classes))
+        self.office = replace(office, clock=lambda: NOW, rulebook=rulebook)
         self._number = count(1)
         with self.office.database.write() as connection:
             first = (connection.execute(select(person.c.id).order_by(person.c.id.desc())).scalar() or 0) + 1
             self.people = [Actor(first + place) for place in range(len(CHAIRS))]
             if connection.execute(select(unit.c.code).where(unit.c.code == HOST)).first() is None:
-                connection.execute(insert(unit).values(code=HOST, name_zh="测量单位", name_en="Bench unit", kind="department",
-                                                       level="district", parent=None, system="bench", active=True))
+                connection.execute(insert(unit).values(
+                    code=HOST, name_zh="测量单位", name_en="Bench unit", kind="department", level="district",
+                    parent=None, system="bench", active=True))
             for place, role in enumerate(CHAIRS):
                 name = f"bench-{first + place}"
                 connection.execute(insert(person).values(
@@ -87,11 +89,12 @@ class World:
     def _form(self, number: int) -> ClassDeclaration:
         start = START + timedelta(days=number % 60)
         form = ClassDeclaration(
-            class_name=f"社区工作者能力提升培训班（第{number}期）", topic_code="COMMUNITY_WORK", class_kind="rotation",
-            plan_type="in_plan", plan_item=self.plan_item, host_unit=HOST, basis="年度培训计划", purpose="补齐能力短板。",
-            audience_tier="community", audience_codes=(f"BENCH_{number}",), managing_level="unit", trainee_count=40,
-            staff_count=3, start_date=start, end_date=start + timedelta(days=2), half_days=6, channel="in",
-            venue="区委党校", venue_kind="party_school", city="西宁市", province="青海省", meals=True,
+            class_name=f"社区工作者能力提升培训班（第{number}期）", topic_code="COMMUNITY_WORK",
+            class_kind="rotation", plan_type="in_plan", plan_item=self.plan_item, host_unit=HOST,
+            basis="年度培训计划", purpose="补齐能力短板。", audience_tier="community",
+            audience_codes=(f"BENCH_{number}",), managing_level="unit", trainee_count=40, staff_count=3,
+            start_date=start, end_date=start + timedelta(days=2), half_days=6, channel="in", venue="区委党校",
+            venue_kind="party_school", city="西宁市", province="青海省", meals=True,
             syllabus=(Session("社区应急处置", 9, "lecture", "王老师"), Session("群众工作方法", 9, "discussion")),
             lecturers=(Lecturer("王老师", "deputy_senior", 9, 50_000, 3),), rates={"meals": 120_00, "venue": 60_00},
             similar_statement="无。")
@@ -100,7 +103,8 @@ class World:
     def _open_year(self, classes: int) -> None:
         head, finance = self.people[6], self.people[7]
         open_line(self.office, head, finance, HOST, START.year, "unit_training", max(classes, 1) * 40_000_00)
-        item = PlanItem("社区工作者能力提升培训班", "COMMUNITY_WORK", "rotation", "community", "in", 6, 40, 6, 30_000_00)
+        item = PlanItem(
+            "社区工作者能力提升培训班", "COMMUNITY_WORK", "rotation", "community", "in", 6, 40, 6, 30_000_00)
         plan = begin_plan(self.office, self.people[0], HOST, START.year, (item,)).case_id
         for action, who in (("send_unit", 0), ("unit_approve", 2), ("file", 3)):
             take_action(self.office, self.people[who], plan, action)
@@ -113,6 +117,3 @@ def _audiences(office: Office, classes: int) -> Audiences:
     made = {f"BENCH_{n}": replace(model, code=f"BENCH_{n}", label=Label(f"对象{n}", f"Audience {n}"), contains=())
             for n in range(1, classes + 1)}
     return Audiences(made)
-
-
-__all__ = ["Audience", "Step", "World"]

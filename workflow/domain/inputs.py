@@ -33,7 +33,9 @@ INPUTS: Mapping[str, tuple[str, bool]] = {
 }
 
 CLAIMED = ("opened_on",)  # an earlier day for which something is entered today
-GROUNDS = ("no_reason", "no_authority", "repeat", "meeting", "scenic", "charging", "company", "money", "out_of_province")
+GROUNDS = (
+    "no_reason", "no_authority", "repeat", "meeting", "scenic", "charging", "company", "money", "out_of_province",
+)
 MAX_TEXT = 200
 MAX_FEN = 10_000_000_000_00  # ten billion yuan: above any district, below every integer column
 

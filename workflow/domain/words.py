@@ -25,7 +25,10 @@ def read_words(typed: str, most: int, field: str = "opinion") -> str:
 
 
 def read_request_id(raw: str | None) -> str | None:
-    """The id by which a repeated submission is known again: up to 64 visible ASCII characters, made by a page or a caller."""
+    """The id by which a repeated submission is known again.
+
+    Up to 64 visible ASCII characters, made by a page or a caller; anything else is refused.
+    """
     if raw is not None and not _REQUEST.fullmatch(raw):
         raise Refused(Refusal("request_wrong"))
     return raw

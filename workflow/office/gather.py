@@ -65,8 +65,9 @@ def gather(
         raise NotFound("case", case_id)
     now = now or office.clock()
     today = office_day(now)
-    rows = (PAGE if whole else ACT).run(connection, case_id=case_id, person_id=actor.id, today=today, request_id=request_id,
-                                        survivor=_survivor(given))
+    reading = PAGE if whole else ACT
+    rows = reading.run(connection, case_id=case_id, person_id=actor.id, today=today, request_id=request_id,
+                       survivor=_survivor(given))
     if not rows["case"] or rows["case"][0]["process_hash"] is None:
         raise NotFound("case", case_id)
     row = rows["case"][0]
@@ -76,10 +77,11 @@ def gather(
     proposed = _content(row["kind"], contents.get(row["proposed_n"]))
     units = {unit["code"]: unit_of(unit) for unit in rows["units"]}
     policy = policy_of(office, row, today)
+    posts = actor.posts if actor.is_system else tuple(Post(post["role"], post["unit"]) for post in rows["posts"])
     situation = Situation(
         case=_case(row),
         process=process,
-        actor=actor if actor.is_system else replace(actor, posts=tuple(Post(p["role"], p["unit"]) for p in rows["posts"])),
+        actor=replace(actor, posts=posts),
         now=now,
         today=today,
         policy=policy,

@@ -60,7 +60,10 @@ def judge_form(
     case_id: int = 0,
     papers: frozenset[str] = frozenset(),
 ) -> Judged:
-    """Every finding on a class as it stands in the world of this moment; a half-filled form is judged as far as it goes."""
+    """Every finding on a class as it stands in the world of this moment.
+
+    A half-filled form is judged as far as it goes.
+    """
     leaves = office.rulebook.audiences.leaves([c for c in form.audience_codes if c in office.rulebook.audiences])
     rows = _world(connection, form, leaves, case_id, policy, declared_on)
     similar = tuple(_similar(row, form) for row in rows["similar"])
@@ -107,7 +110,8 @@ def _similar(row: Row, ours: ClassDeclaration) -> SimilarClass:
     """A candidate; its verdict counts only for the facts that were compared when it was given."""
     form = read_content(CLASS, json.loads(row["body"]))
     settled = row["verdict"] if row["verdict"] and row["facts_hash"] == facts_hash(ours, form) else ""
-    return SimilarClass(row["id"], row["number"] or "", form, Label(row["name_zh"], row["name_en"]), row["state"], settled)
+    host = Label(row["name_zh"], row["name_en"])
+    return SimilarClass(row["id"], row["number"] or "", form, host, row["state"], settled)
 
 
 def _line(row: Row) -> Line:

@@ -56,8 +56,9 @@ def _bind(name: str) -> BindParameter[int]:
 # The projection of the trail onto the case: the only statement that writes ``state``.
 # It finds the row only as it was read: two acts at once have one winner.
 MOVE_CASE = updating(
-    case, ("id", "version"), "policy_hash", "state", "version", "rounds", "chain_n", "chain_head", "number", "entered_at",
-    "due_at", "remembered", "form_n", "form_hash", "proposed_n", "findings_n", "findings_hash", "stamp_seen", counted=True,
+    case, ("id", "version"), "policy_hash", "state", "version", "rounds", "chain_n", "chain_head", "number",
+    "entered_at", "due_at", "remembered", "form_n", "form_hash", "proposed_n", "findings_n", "findings_hash",
+    "stamp_seen", counted=True,
 )
 NEW_CASE = inserting(case)
 NEW_RECORD = inserting(trail)
@@ -78,7 +79,9 @@ NEW_FINDING = inserting(finding)
 EXPLAIN_FINDING = updating(finding, ("case_id", "n", "rule", "part"), "explanation", "explained_by", counted=True)
 OVERRIDE_FINDING = updating(finding, ("case_id", "n", "rule", "part"), "overridden_by", "override_reason", counted=True)
 NEW_PAIR = inserting(pair)
-RENEW_PAIR = updating(pair, ("case_id", "other_id"), "facts_hash", "shown", "verdict", "reason", "decided_by", "decided_at")
+RENEW_PAIR = updating(
+    pair, ("case_id", "other_id"), "facts_hash", "shown", "verdict", "reason", "decided_by", "decided_at"
+)
 JUDGE_PAIR = updating(pair, ("case_id", "other_id"), "verdict", "reason", "decided_by", "decided_at", counted=True)
 CONSULT_PAIR = updating(pair, ("case_id", "other_id"), "consulted", counted=True)
 NEW_PAPER = inserting(paper)

@@ -11,7 +11,8 @@ from workflow.store.trail import trail
 
 def working_body(connection: Connection, case_id: int) -> dict[str, Any] | None:
     """The working copy of a case as plain JSON; ``None`` when nothing is being typed."""
-    found = connection.execute(select(working_copy.c.body).where(working_copy.c.case_id == case_id)).scalar_one_or_none()
+    asked = select(working_copy.c.body).where(working_copy.c.case_id == case_id)
+    found = connection.execute(asked).scalar_one_or_none()
     return None if found is None else dict(found)
 
 

@@ -17,7 +17,7 @@ fund_line = Table(
     "fund_line",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("case_id", Id, ForeignKey("case.id"), nullable=False),  # the book whose chain tells of openings and corrections
+    Column("case_id", Id, ForeignKey("case.id"), nullable=False),  # the book, whose chain tells of its changes
     Column("owner", String(64), ForeignKey("unit.code"), nullable=False),
     Column("year", Integer, nullable=False),
     Column("source", String(32), nullable=False),

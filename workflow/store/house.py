@@ -43,7 +43,8 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("tries", Integer, nullable=False),
 )
-Index("ix_outbox_unsent", outbox.c.id, sqlite_where=outbox.c.sent_at.is_(None), postgresql_where=outbox.c.sent_at.is_(None))
+UNSENT = outbox.c.sent_at.is_(None)
+Index("ix_outbox_unsent", outbox.c.id, sqlite_where=UNSENT, postgresql_where=UNSENT)
 
 setting = Table(
     "setting",

@@ -35,10 +35,11 @@ def _similar() -> Select:  # type: ignore[type-arg]
     columns = (case.c.id, case.c.number, case.c.state, case.c.host_unit, unit.c.name_zh, unit.c.name_en, content.c.body,
                content.c.hash, pair.c.verdict, pair.c.facts_hash)
     ours = (pair.c.case_id == CASE) & (pair.c.other_id == case.c.id)
+    present = (content.c.case_id == case.c.id) & (content.c.n == func.coalesce(case.c.proposed_n, case.c.form_n))
     return (
         select(*columns)
         .join(found, found.c.case_id == case.c.id)
-        .join(content, (content.c.case_id == case.c.id) & (content.c.n == func.coalesce(case.c.proposed_n, case.c.form_n)))
+        .join(content, present)
         .join(unit, unit.c.code == case.c.host_unit)
         .outerjoin(pair, ours)
         .order_by(case.c.id)

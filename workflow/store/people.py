@@ -51,7 +51,8 @@ cadre = Table(  # trainees; personal data, never in the trail
     Column("staff_no", String(32), nullable=False, unique=True),
     Column("name", String(64), nullable=False),
     Column("unit", String(64), ForeignKey("unit.code"), nullable=False, index=True),
-    Column("rank", String(32), nullable=False),  # county_division section deputy_section staff village community professional
+    # county_division section deputy_section staff village community professional
+    Column("rank", String(32), nullable=False),
     Column("managing_level", String(16), nullable=False),  # city district unit town
     Column("audience", String(64), nullable=False),  # the audience leaf this person counts in
 )

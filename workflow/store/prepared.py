@@ -221,7 +221,10 @@ def _places(compiled: SQLCompiler) -> str:
 
 
 def _must_be_one(count: str, place: int) -> str:
-    """An expression that fails, naming the check, unless the count is one; nothing else in SQL can say no in a SELECT."""
+    """An expression that fails, naming the check, unless the count is one.
+
+    Nothing else in SQL can say no in a SELECT.
+    """
     return f"CASE {count} WHEN 1 THEN 1 ELSE ('unmet ' || {count} || ' of check {place}')::int END"
 
 
