@@ -6,7 +6,8 @@ longer matches (the password was changed) has ended.  Signing in starts a new se
 
 from datetime import timedelta
 
-from flask import Flask, session
+from flask import Flask, Response, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from webapp.at_hand import office
@@ -23,11 +24,20 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return f"{self.account.id}.{self.account.session_key}"
 
 
+class PageSessions(SecureCookieSessionInterface):
+    """Sessions are renewed by pages, never by the files that browsers and proxies may keep."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "assets.file":
+            super().save_session(app, session, response)
+
+
 def install(app: Flask, lifetime: timedelta) -> None:
     """Load the account before each request; a session lives ``lifetime`` after its last page."""
     manager = LoginManager(app)
     manager.session_protection = None  # it would bind the session to an address that changes on a phone
     manager.user_loader(_load)
+    app.session_interface = PageSessions()
     app.config.update(PERMANENT_SESSION_LIFETIME=lifetime, SESSION_REFRESH_EACH_REQUEST=True)
 
 

@@ -105,12 +105,16 @@ def switch_to(response: Response, tongue: str) -> Response:
 
 
 def _choose() -> None:
+    if request.endpoint == "assets.file":
+        return
     preferred = current_user.account.language if current_user.is_authenticated else "zh"
     wishes = (request.args.get("lang"), request.cookies.get(COOKIE), preferred, "zh")
     g.language = next(wish for wish in wishes if wish in LANGUAGES)
 
 
 def _keep(response: Response) -> Response:
+    if request.endpoint == "assets.file":
+        return response
     if request.args.get("lang") in LANGUAGES:
         switch_to(response, request.args["lang"])
     response.headers.setdefault("Content-Language", TAGS[language()])

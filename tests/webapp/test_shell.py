@@ -57,6 +57,18 @@ def test_the_look_is_one_file_named_by_its_content(client: FlaskClient) -> None:
     assert client.get("/static/look.000000000000.css").status_code == 404
 
 
+def test_what_a_proxy_may_keep_carries_no_session(client_as: Clients) -> None:
+    client = client_as("wangli")
+    with client.session_transaction() as session:
+        session.permanent = True
+    page = client.get("/my")
+    assert "Set-Cookie" in page.headers, "a page renews the session"
+    (sheet,) = re.findall(r'href="(/static/look\.[0-9a-f]{12}\.css)"', page.text)
+    kept = client.get(sheet)
+    assert "Set-Cookie" not in kept.headers
+    assert "Cookie" not in kept.headers["Vary"]
+
+
 def test_dark_rules_are_repeated_for_a_system_that_prefers_dark() -> None:
     css = ':root,[data-bs-theme="light"],[data-bs-theme="dark"]{a:b}[data-bs-theme=dark] .x,.y{c:d}'
     assert dark_by_system(css) == (
