@@ -32,7 +32,11 @@ from workflow.refusals import Refusal, Refused
 from workflow.store.act_writing import DROP_COPY
 from workflow.store.drafts import last_words, name_of
 from workflow.wording.catalogue import CHINA
-from workflow.wording.values import pack
+from workflow.wording.values import Term, pack
+
+NOBODY = "–"  # what ``last_words`` calls the system
+
+TOO_LATE = frozenset({"nobody_is_asked", "not_your_seat"})  # what one hears whose seat was signed a moment ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,23 +206,30 @@ def _claimed(move: Move, now: datetime) -> datetime | None:
 
 def _told(work: Work, gathered: Gathered, action: str, judged: Judged | None, refused: Refused) -> Refused:
     """The refusal with what only this floor knows: who was first, and that the world moved under the findings."""
-    first = _first(gathered.situation, action) if "nobody_is_asked" in refused.codes else None
+    first = _first(gathered.situation, action) if TOO_LATE.intersection(refused.codes) else None
     refusals = list(refused.refusals)
     if first is not None:
-        label = gathered.situation.process.actions[action].label
-        told = {"name": name_of(work.connection, first.signed_by), "at": first.signed_at, "act": label}
-        refusals = [Refusal("changed_meanwhile", told) if one.code == "nobody_is_asked" else one for one in refusals]
+        told = _first_told(work, gathered.situation, action, first)
+        refusals = [told if one.code in TOO_LATE else one for one in refusals]
     if judged is not None and judged.digest != gathered.row["findings_hash"]:
         return WorldMoved(refusals)
     return Refused(refusals)
 
 
 def _first(s: Situation, action: str) -> Seat | None:
-    """The seat of this state that the actor came to sign and another holder of the post signed before."""
-    signed = [seat for seat in s.seats if seat.act == action and seat.status == SIGNED and seat.state == s.case.state
-              and seat.signed_by != s.actor.id and s.actor.holds(seat.role, seat.unit)]
+    """The seat of an open round that the actor came to sign and that is signed already."""
     open_rounds = {seat.round for seat in s.seats if seat.pending}
-    return next((seat for seat in reversed(signed) if seat.round in open_rounds), None)
+    signed = [seat for seat in s.seats if seat.act == action and seat.status == SIGNED and seat.round in open_rounds]
+    return next((seat for seat in reversed(signed) if s.actor.holds(seat.role, seat.unit)), None)
+
+
+def _first_told(work: Work, s: Situation, action: str, first: Seat) -> Refusal:
+    """Who signed that seat and when; the actor himself is told that he did."""
+    label = s.process.actions[action].label
+    if first.signed_by == s.actor.id:
+        return Refusal("signed_this_round", {"action": label})
+    name = name_of(work.connection, first.signed_by)
+    return Refusal("changed_meanwhile", {"name": name, "at": first.signed_at, "act": label})
 
 
 def _unchanged(work: Work, gathered: Gathered, seen: Seen | None) -> None:
@@ -226,15 +237,16 @@ def _unchanged(work: Work, gathered: Gathered, seen: Seen | None) -> None:
     if seen is None or seen == Seen.of(gathered):
         return
     last = last_words(work.connection, gathered.situation.case.id)
-    label = gathered.situation.process.actions.get(last["act"])
+    action = gathered.situation.process.actions.get(last["act"])
     raise Refused(Refusal("changed_meanwhile", {
-        "name": last["name"], "at": last["at"], "act": label.label if label else last["act"]}))
+        "name": Term("case.system") if last["name"] == NOBODY else last["name"], "at": last["at"],
+        "act": action.label if action else Term(f"trail.act.{last['act']}")}))
 
 
 def _as_before(gathered: Gathered, case_id: int, action: str) -> Done:
     """A repeated request: what it did the first time."""
     first = gathered.request or {}
-    if (first["case_id"], first["act"]) != (case_id, action):
+    if (first["case_id"], first["act"], first["actor_id"]) != (case_id, action, gathered.situation.actor.id):
         raise Refused(Refusal("request_elsewhere"))
     state = first["to_state"] or first["from_state"]
     return Done(case_id, first["n"], first["act"], state, first["to_state"] is not None, first["at"])

@@ -1,6 +1,6 @@
 """The findings of a case with what people said to them, and its pairs of similar classes with their verdicts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from workflow.domain.findings import BLOCK, SEVERITIES, WARN, Finding
 from workflow.domain.seats import OPEN
+from workflow.engine.separation import separation
 from workflow.engine.situation import Situation
 from workflow.office import Office
 from workflow.queries.labels import Names, Said, look, names, span
@@ -86,8 +87,14 @@ def pairs(connection: Connection, office: Office, s: Situation) -> tuple[PairVie
 
 
 def may_judge(s: Situation) -> bool:
-    """Verdicts are given by those of the district who are asked to decide the case now."""
-    return any(seat.status == OPEN and seat.unit is None and s.actor.holds(seat.role) for seat in s.seats)
+    """Verdicts are given by those of the district who are asked to decide now and did not sign for the unit."""
+    return any(
+        seat.status == OPEN
+        and seat.unit is None
+        and s.actor.holds(seat.role)
+        and not separation(s, s.process.actions[seat.action], replace(seat, gate=None))
+        for seat in s.seats
+    )
 
 
 def _view(s: Situation, found: Finding, row: Any, people: Names) -> FindingView:

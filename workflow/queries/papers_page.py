@@ -9,6 +9,7 @@ from sqlalchemy import select
 from workflow import files
 from workflow.domain.people import Actor
 from workflow.office import Office
+from workflow.office.gather import GREATEST_ID
 from workflow.queries.declaration_page import DeclarationPage, declaration_page
 from workflow.queries.labels import names
 from workflow.queries.visible import demand
@@ -64,6 +65,8 @@ def papers_page(office: Office, actor: Actor, case_id: int) -> PapersPage:
 
 def paper_file(office: Office, actor: Actor, case_id: int, paper_id: int) -> PaperFile:
     """The file of an attached paper; raises ``NotFound`` when there is none for this actor."""
+    if not 0 < paper_id <= GREATEST_ID:
+        raise NotFound("paper", paper_id)
     with office.database.read() as connection:
         demand(connection, actor, office.rulebook.roles, case_id)
         row = connection.execute(

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, cast, exists, false, f
 from sqlalchemy.dialects.postgresql import JSONB, array
 
 from workflow.domain.people import Actor
+from workflow.office.gather import GREATEST_ID
 from workflow.refusals import NotFound
 from workflow.rulebook.roles import Roles
 from workflow.store.cases import case, content, pair, seat
@@ -78,6 +79,8 @@ def visible(actor: Actor, roles: Roles, dialect: str) -> ColumnElement[bool]:
 
 def traits_of(connection: Connection, case_id: int) -> Traits | None:
     """Read what decides about the sight of a case; ``None`` if there is no such case."""
+    if not 0 < case_id <= GREATEST_ID:
+        return None
     row = connection.execute(
         select(case.c.host_unit, case.c.number, content.c.body)
         .outerjoin(content, (content.c.case_id == case.c.id) & (content.c.n == case.c.form_n))

@@ -25,3 +25,14 @@ def _unmarked(text: str) -> str:
     """The page without what is marked as Chinese, by itself or by what encloses it; a title takes no marks."""
     text = re.sub(r"<title>.*?</title>", "", text, flags=re.DOTALL)
     return re.sub(r'<(\w+)[^>]*lang="zh-Hans"[^>]*>.*?</\1>', "", text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("number", [0, 999, 2**63, 10**40])
+@pytest.mark.parametrize(
+    "address",
+    ["/declarations/{}", "/declarations/{}/do/return", "/declarations/{}/papers", "/declarations/1/papers/{}",
+     "/inbox/{}", "/declarations/{}/pairs/1", "/audit/{}", "/audit/{}/records.json", "/declarations/{}/explain?rule=R-02"],
+)
+def test_a_number_without_a_case_is_not_found(client_as: Clients, address: str, number: int) -> None:
+    for who in ("hejie", "yanghai"):
+        assert client_as(who).get(address.format(number)).status_code in (403, 404)
