@@ -263,8 +263,7 @@ def planned(w: Walker) -> int:
 
 
 def test_every_action_has_a_story(rulebook: Rulebook) -> None:
-    told = {(process.code, action) for process in rulebook.processes.values() for action in process.actions}
-    assert set(STORIES) == told
+    assert set(STORIES) == {(one.code, action) for one in rulebook.processes.values() for action in one.actions}
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) 
                     survivor=None)
     if known["request"]:
         first = known["request"][0]
-        if first["act"] != CREATE:
+        if (first["act"], first["actor_id"]) != (CREATE, actor.id):
             raise Refused(Refusal("request_elsewhere"))
         return Done(first["case_id"], first["n"], first["act"], first["to_state"], True, first["at"])
     row = work.connection.execute(select(unit).where(unit.c.code == host)).mappings().one_or_none()
