@@ -31,7 +31,8 @@ def _unmarked(text: str) -> str:
 @pytest.mark.parametrize(
     "address",
     ["/declarations/{}", "/declarations/{}/do/return", "/declarations/{}/papers", "/declarations/1/papers/{}",
-     "/inbox/{}", "/declarations/{}/pairs/1", "/audit/{}", "/audit/{}/records.json", "/declarations/{}/explain?rule=R-02"],
+     "/inbox/{}", "/declarations/{}/pairs/1", "/audit/{}", "/audit/{}/records.json",
+     "/declarations/{}/explain?rule=R-02"],
 )
 def test_a_number_without_a_case_is_not_found(client_as: Clients, address: str, number: int) -> None:
     for who in ("hejie", "yanghai"):
