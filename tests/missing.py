@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import pytest
 
-MARK = "MISSING:"
+MARK = "[not on this machine]"
 
 
 def missing(what: str) -> NoReturn:

@@ -71,7 +71,7 @@ def test_the_command_makes_the_demo_once_and_says_who_is_who(run: Run, home: Pat
 
 def test_the_table_of_accounts_is_in_both_languages(home: Path, capsys: pytest.CaptureFixture[str],
                                                     monkeypatch: pytest.MonkeyPatch, district: District) -> None:
-    monkeypatch.setattr("webapp.cli.demo.read_district", lambda: small(district))
+    monkeypatch.setattr("webapp.cli.demo.read_district", lambda **_: small(district))
     assert main(["demo", "--no-serve"]) == 0
     shown = capsys.readouterr().out
     for words in ("区民政局 District Civil Affairs Bureau", "wangli", "周敏 Zhou Min", "分管区领导", "chengxi-2026"):

@@ -39,8 +39,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> Answer:
     """Make the demo ready, say who is who, and serve it."""
-    district = read_district()
     with open_house(demo=True, migrate=True) as office, _alone(office.home):
+        district = read_district(with_classes=arguments.reset or not is_whole(office))
         loaded, seconds = make_ready(office, district, reset=arguments.reset)
         told = _told(office, district, loaded, seconds)
     if arguments.no_serve:

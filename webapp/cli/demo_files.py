@@ -92,16 +92,12 @@ class District:
     cadres: Mapping[str, Any]  # see demo_cadres
     openings: tuple[Opening, ...]
     plans: tuple[Planned, ...]
-
-    @property
-    def scripts(self) -> tuple[Script, ...]:
-        """The classes and how each is lived through; read when first asked for (a demo that stands needs none)."""
-        return _scripts()
+    scripts: tuple[Script, ...] = ()
 
 
 @cache
-def read_district() -> District:
-    """The whole district; read once per process."""
+def read_district(*, with_classes: bool = True) -> District:
+    """The district; read once per process.  A demo that stands needs no classes, and starts the sooner for it."""
     units, people, fund, plan = (_yaml(name) for name in READS_FIRST)
     return District(
         units=tuple(_unit(body) for body in units["units"]),
@@ -114,12 +110,8 @@ def read_district() -> District:
             for o in fund["lines"]
         ),
         plans=tuple(_planned(body, plan["year"]) for body in plan["plans"]),
+        scripts=(*_samples(), *(_in_flight(body) for body in _yaml("inflight")["classes"])) if with_classes else (),
     )
-
-
-@cache
-def _scripts() -> tuple[Script, ...]:
-    return (*_samples(), *(_in_flight(body) for body in _yaml("inflight")["classes"]))
 
 
 def _samples() -> tuple[Script, ...]:

@@ -1,6 +1,7 @@
 """The house itself: ``init`` makes or renews it, ``serve`` opens it to browsers, ``doctor`` looks it over."""
 
 import argparse
+import socket
 
 from webapp.cli.command import FINDING, SUCCESS, Answer, Commands, add_command, open_house, tell
 from workflow.office import Office
@@ -42,11 +43,14 @@ def serve_office(office: Office, host: str, port: int) -> Answer:
 
     from webapp.app import create_app
 
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        server = create_server(create_app(office), host=host, port=port, threads=THREADS)
+        door = socket.create_server((host, port), family=family)
     except OSError as fault:
-        values = {"host": host, "port": str(port), "fault": fault.strerror or str(fault)}
+        why = (fault.strerror or str(fault)).partition(" (while")[0]  # the address stands in the sentence already
+        values = {"host": host, "port": str(port), "fault": why}
         return Answer(values, [tell("cli.serve.taken", **values)], FINDING)
+    server = create_server(create_app(office), sockets=[door], threads=THREADS)
     print(tell("cli.serve.ready", url=f"http://{host}:{port}"), flush=True)
     try:
         server.run()
