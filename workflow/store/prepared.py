@@ -12,16 +12,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 
 from psycopg import RawCursor
 from psycopg.errors import InvalidTextRepresentation
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, String
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import BindParameter
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Row = dict[str, Any]
 NAMED = re.compile(r"%\((\w+)\)s")
+UNBOUND = object()  # a bind that must be given
 UNMET = re.compile(r"unmet \d+ of check (\d+)")
 MARK = "\x00"  # stands in no statement
 
@@ -47,28 +51,28 @@ class Form:
     def __init__(self, compiled: SQLCompiler, dialect: Dialect):
         self.order = _order(compiled)
         self.text = _places(compiled)
-        self._binds = {
-            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
-        }
-        self._defaults = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+        binds = compiled.binds
+        self._plan = tuple((name, _writer(binds[name].type, dialect), _default(binds[name])) for name in self.order)
         columns = getattr(compiled.statement, "selected_columns", ())
         self.columns = tuple(column.name for column in columns)
-        kinds = ((column.name, column.type.dialect_impl(dialect).result_processor(dialect, None)) for column in columns)
-        self._results = tuple((name, process) for name, process in kinds if process)
+        kinds = ((column.name, _reader(column.type, dialect)) for column in columns)
+        self._results = tuple((name, read) for name, read in kinds if read)
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
         """The given values as the driver takes them, in the order of the text; a missing one is a ``KeyError``."""
-        return [self._value(name, given) for name in self.order]
-
-    def _value(self, name: str, given: Mapping[str, Any]) -> Any:
-        value = given[name] if name in given or name not in self._defaults else self._defaults[name]
-        process = self._binds[name]
-        return process(value) if process else value
+        values = []
+        for name, write, default in self._plan:
+            value = given.get(name, default)
+            if value is UNBOUND:
+                raise KeyError(name)
+            values.append(value if write is None or value is None else write(value))
+        return values
 
     def row(self, row: Row) -> Row:
         """A row with its values as the columns' types mean them."""
-        for name, process in self._results:
-            row[name] = process(row[name])
+        for name, read in self._results:
+            if row[name] is not None:
+                row[name] = read(row[name])
         return row
 
 
@@ -183,22 +187,42 @@ class Sent:
 def send(connection: Connection, text: str, values: Sequence[Any]) -> Any:
     """Send one text by the driver itself, within the connection's transaction; the driver's cursor.
 
-    PostgreSQL gets every value as text of no declared type (the statement casts it), so that one
-    prepared statement serves whatever the size of the numbers is.
+    ``values`` come from :meth:`Form.values`.
     """
     if not connection.in_transaction():
         connection.begin()
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "postgresql":
-        driver, values = RawCursor(driver), [None if value is None else _as_text(value) for value in values]
+        driver = RawCursor(driver)
     Sent.count += 1
     if Sent.notes is not None:
         Sent.notes.append((text, values))
     return driver.execute(text, values)
 
 
-def _as_text(value: Any) -> str:
-    return value if type(value) is str else str(value)
+def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """How a value that is there goes in.
+
+    PostgreSQL gets every value as text of no declared type (the statement casts it), so that one
+    prepared statement serves whatever the size of the numbers is.
+    """
+    if isinstance(kind, TypeDecorator):
+        bound = partial(kind.process_bind_param, dialect=dialect)
+        return (lambda value: str(bound(value))) if dialect.name == "postgresql" else bound
+    if dialect.name == "postgresql":
+        return None if isinstance(kind, String) else str
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """How a value that is there comes out; our own types ask no database how."""
+    if isinstance(kind, TypeDecorator):
+        return partial(kind.process_result_value, dialect=dialect)
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _default(bind: BindParameter[Any]) -> Any:
+    return UNBOUND if bind.required else bind.value
 
 
 def _select(connection: Connection, form: Form, given: Mapping[str, Any]) -> list[Row]:
