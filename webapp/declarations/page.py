@@ -9,7 +9,6 @@ from webapp.declarations.room import room
 from workflow.queries.declaration_page import Choice, Head, declaration_page
 from workflow.queries.inbox import next_waiting
 from workflow.queries.search import search
-from workflow.wording import Term
 
 
 @room.get("/<int:case_id>")
@@ -25,7 +24,6 @@ def page(case_id: int) -> ResponseReturnValue:
         done=done,
         following=next_waiting(office(), actor(), case_id) if done and may_open("approvers.decision") else None,
         action_address=action_address,
-        field_terms=field_terms,
     )
 
 
@@ -45,8 +43,3 @@ def action_address(head: Head, choice: Choice) -> str:
     if "working_copy" in choice.inputs and may_open("drafts.tasks"):
         return url_for("drafts.tasks", case_id=head.case_id)
     return url_for("declarations.act_page", case_id=head.case_id, action=choice.action)
-
-
-def field_terms(names: tuple[str, ...]) -> tuple[Term, ...]:
-    """The questions of the form by their names."""
-    return tuple(Term(f"form.{name}") for name in names)

@@ -21,6 +21,7 @@ from workflow.engine.stated import KEY
 from workflow.office import Office
 from workflow.office.gather import changes, gather, read_content
 from workflow.queries import case_facts as told
+from workflow.queries.case_changes import Change, case_changes
 from workflow.queries.case_findings import FindingView, PairView, findings, pairs
 from workflow.queries.case_steps import Holder, Leads, Step, holding, leads, marks, next_step, steps
 from workflow.queries.labels import Names, look, names
@@ -114,7 +115,7 @@ class DeclarationPage:
     papers: tuple[told.Paper, ...] = ()
     pairs: tuple[PairView, ...] = ()
     stated: tuple[told.Fact, ...] = ()  # what the first signer of an open round stated
-    proposed: tuple[str, ...] = ()  # names of the fields that a content waiting for adoption changes
+    proposed: tuple[Change, ...] = ()  # what a content that waits for adoption would change
     trail: tuple[TrailRow, ...] = ()
     marks: Mapping[int, str] = field(default_factory=dict)  # record number -> decision | back
     policy: Label | None = None
@@ -134,7 +135,8 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
     gathered = gather(connection, office, actor, case_id)
     s, row = gathered.situation, gathered.row
     form = _subject(s, s.form if s.form is not None else _being_written(connection, s))
-    known = names(connection, office.rulebook.roles, units=(s.case.host, s.other_host, *told.units_of(form)))
+    units = (s.case.host, s.other_host, *told.units_of(form), *told.units_of(s.proposed))
+    known = names(connection, office.rulebook.roles, units=units)
     can, cannot = _actions(_with_copy(connection, s), s, known)
     return DeclarationPage(
         sight=Sight.FULL,
@@ -157,7 +159,7 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
         papers=told.papers(connection, case_id),
         pairs=pairs(connection, office, s),
         stated=told.stated(s.case.remembered.get(KEY, {})),
-        proposed=s.changed,
+        proposed=case_changes(s.form, s.proposed, s.changed, known, office.rulebook),
         trail=trail_rows(connection, office.rulebook, case_id),
         marks=marks(connection, s.process, case_id),
         policy=s.policy.label,
