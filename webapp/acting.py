@@ -74,8 +74,7 @@ def stated(inputs: Sequence[str], form: Mapping[str, str]) -> tuple[dict[str, An
         try:
             value = _read(kind, form.get(name, ""))
         except form_text.Unreadable as fault:
-            label = Term(f"input.{name}")
-            faults.append(Refusal(fault.code, {"label": label, "the": label, **fault.values}, field=name))
+            faults.append(fault.refusal(Term(f"input.{name}"), name))
         else:
             if value not in (None, ""):
                 given[name] = value

@@ -29,8 +29,7 @@ def _wish() -> tuple[Wish, tuple[Refusal, ...]]:
         try:
             days[name] = day(asked.get(name, ""))
         except Unreadable as fault:
-            label = Term(f"audit.{name}")
-            faults.append(Refusal(fault.code, {"label": label, "the": label, **fault.values}, field=name))
+            faults.append(fault.refusal(Term(f"audit.{name}"), name))
     wish = Wish(
         text=asked.get("q", "").replace("\0", "").strip()[:LONGEST],
         since=days.get("since"),

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from webapp.units.layout import CARDS
 from webapp.wording import shown, t
+from workflow.domain.days import days_of
 from workflow.domain.declaration import BUDGET_ITEMS, ClassDeclaration
 from workflow.domain.declaration_form import Choices, Field, options
-from workflow.queries.labels import days
 from workflow.wording import Fen, Term
 
 NO_ANSWER = (None, "", ())
@@ -56,7 +56,7 @@ def said(asked: Field, value: Any, choices: Choices) -> Markup:
         case "many_choice":
             return shown(tuple(_chosen(asked, code, choices) for code in value))
         case "half_days":
-            return t("draft.days_are", days=days(value))
+            return t("draft.days_are", days=days_of(value))
         case "yuan":
             return t("draft.amount_yuan", fen=Fen(value))
         case "rates":

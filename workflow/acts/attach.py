@@ -63,8 +63,8 @@ def remove_paper(office: Office, actor: Actor, case_id: int, paper_id: int) -> i
     def do(work: Work) -> int:
         change = opened(work, case_id)
         running(change.situation)
-        known = work.connection.execute(select(paper.c.by, paper.c.name).where(
-            paper.c.id == min(paper_id, GREATEST_ID), paper.c.case_id == case_id, paper.c.removed_at.is_(None))).one_or_none()
+        attached = (paper.c.id == min(paper_id, GREATEST_ID), paper.c.case_id == case_id, paper.c.removed_at.is_(None))
+        known = work.connection.execute(select(paper.c.by, paper.c.name).where(*attached)).one_or_none()
         if known is None:
             raise NotFound("paper", paper_id)
         s = change.situation
@@ -102,23 +102,15 @@ def _faults(kind: str, name: str, data: bytes) -> list[Refusal]:
     faults = []
     if kind not in PAPERS:
         faults.append(Refusal("paper_kind", {"kind": kind[:40]}, field="kind"))
-    if not shown or not _is_readable(name):
+    if not shown or not form_text.is_text(name, MAX_NAME):
         faults.append(Refusal("paper_name", {"limit": MAX_NAME}, field="paper"))
     if not data:
         faults.append(Refusal("paper_empty", {"name": shown}, field="paper"))
     if len(data) > MAX_BYTES:
-        faults.append(Refusal("paper_size", {"name": shown, "size": len(data) // 1024 // 1024 + 1, "limit": 10}, field="paper"))
+        size = {"name": shown, "size": len(data) // 1024 // 1024 + 1, "limit": MAX_BYTES // 1024 // 1024}
+        faults.append(Refusal("paper_size", size, field="paper"))
     if suffix not in SUFFIXES:
         faults.append(Refusal("paper_type", {"name": shown}, field="paper"))
     elif data and not data.startswith(SIGNATURES.get(suffix, (b"",))):
         faults.append(Refusal("paper_content", {"name": shown}, field="paper"))
     return faults
-
-
-def _is_readable(name: str) -> bool:
-    """Not too long, and nothing in it that cannot be seen."""
-    try:
-        form_text.text(name, MAX_NAME)
-    except form_text.Unreadable:
-        return False
-    return True

@@ -1,6 +1,6 @@
-"""The one place where an instant becomes a day of the office (ruling 6)."""
+"""The one place where an instant becomes a day of the office (ruling 6), a day an instant, half-days days."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from workflow.wording.catalogue import CHINA
 
@@ -13,3 +13,13 @@ def office_day(instant: datetime) -> date:
     if instant.tzinfo is None:
         raise ValueError("an instant without a time zone has no office day")
     return instant.astimezone(CHINA).date()
+
+
+def first_moment(day: date) -> datetime:
+    """The instant at which an office day begins."""
+    return datetime.combine(day, time(), CHINA)
+
+
+def days_of(half_days: int) -> str:
+    """Half-days as days: 5 -> "2.5"."""
+    return str(half_days // 2) + (".5" if half_days % 2 else "")

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from workflow.domain import form_text
+from workflow.domain.days import days_of
 from workflow.domain.declaration import ClassDeclaration, Lecturer, Session, Share
 from workflow.domain.form_complete import complete, contradictions
 from workflow.domain.form_fields import FIELD, FIELDS, GIVEN, STEPS, Choices, Field, fields_of, input_name, options
@@ -240,7 +241,7 @@ def _refusal(fault: Unreadable, asked: Field, *, name: str | None = None, place:
     if place is not None:
         label, the = (Label(*(say("form.cell", language, column=column, row=place) for language in LANGUAGES))
                       for column in (label, the))
-    return Refusal(fault.code, {"label": label, "the": the, **fault.values}, field=name or asked.name)
+    return fault.refusal(label, name or asked.name, the)
 
 
 def _shown(asked: Field, value: Any) -> Any:
@@ -256,7 +257,7 @@ def _shown(asked: Field, value: Any) -> Any:
         case int() if asked.kind == "yuan":
             return f"{value // 100}.{value % 100:02d}" if value % 100 else str(value // 100)
         case int() if asked.kind == "half_days":
-            return str(value // 2) + (".5" if value % 2 else "")
+            return days_of(value)
     return str(value)
 
 

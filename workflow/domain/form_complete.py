@@ -5,6 +5,7 @@ Pure questions about one form; the rules of the year (caps, lead time) are the e
 
 from collections.abc import Iterator
 
+from workflow.domain.days import days_of
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.form_fields import FIELDS, Field
 from workflow.refusals import Refusal
@@ -42,9 +43,8 @@ def _days_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:
     if form.half_days and form.start_date and form.end_date and form.start_date <= form.end_date:
         span = (form.end_date - form.start_date).days + 1
         if form.half_days > 2 * span:
-            taught = str(form.half_days // 2) + (".5" if form.half_days % 2 else "")
-            yield Refusal("days_beyond_span", {"days": taught, "count": span, "start": form.start_date,
-                                               "end": form.end_date}, field="half_days")
+            yield Refusal("days_beyond_span", {"days": days_of(form.half_days), "count": span,
+                                               "start": form.start_date, "end": form.end_date}, field="half_days")
 
 
 def _rates_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:

@@ -10,8 +10,10 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+from workflow.domain.days import days_of
 from workflow.domain.form_fields import FIRST_YEAR, LAST_YEAR
-from workflow.wording.values import Fen
+from workflow.refusals import Refusal
+from workflow.wording.values import Fen, Label, Term
 
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,3}(,\d{3})+|\d+", re.ASCII)
@@ -30,6 +32,10 @@ class Unreadable(Exception):
     def __init__(self, code: str, **values: Any):
         self.code, self.values = code, values
         super().__init__(code)
+
+    def refusal(self, label: Label | Term, field: str, the: Label | Term | None = None) -> Refusal:
+        """The refusal of the answer to the question ``label``, called ``the`` in the middle of a sentence."""
+        return Refusal(self.code, {"label": label, "the": the or label, **self.values}, field=field)
 
 
 def plain(raw: object) -> str:
@@ -72,6 +78,15 @@ def text(raw: object, most: int, lines: bool = False) -> str:
     return typed
 
 
+def is_text(raw: object, most: int) -> bool:
+    """Whether :func:`text` would take it."""
+    try:
+        text(raw, most)
+    except Unreadable:
+        return False
+    return True
+
+
 def code(raw: object) -> str:
     """A code of a list: compared as it stands, after NFKC."""
     typed = plain(raw)
@@ -112,7 +127,7 @@ def yuan(raw: object, most: int) -> Fen | None:
 
 def half_days(raw: object, least: int, most: int) -> int | None:
     """Days in steps of a half (``2.5``), as half-days."""
-    limits = {"least": _days(least), "most": _days(most)}
+    limits = {"least": days_of(least), "most": days_of(most)}
     typed = _short(raw, "field_half_day_steps", **limits).removesuffix("天").strip()
     if not typed:
         return None
@@ -157,10 +172,6 @@ def _short(raw: object, code_: str, **values: Any) -> str:
     if len(typed) > _LONGEST:
         raise Unreadable(code_, **values)
     return unicodedata.normalize("NFKC", typed).strip()
-
-
-def _days(halves: int) -> str:
-    return str(halves // 2) + (".5" if halves % 2 else "")
 
 
 def _refuse_hidden(typed: str) -> None:

@@ -1,6 +1,6 @@
 """Money arithmetic of the ledger: what a case holds on a line, and the entries between two holdings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -79,14 +79,3 @@ def spread(total: int, shares: Sequence[int]) -> tuple[int, ...]:
     if left and parts:
         parts[0] += left
     return tuple(parts)
-
-
-def balance(entries: Iterable[Entry]) -> dict[str, int]:
-    """The accounts of a line after these entries; ``available`` is what was appropriated and not held."""
-    accounts = dict.fromkeys((AVAILABLE, RESERVED, COMMITTED, SPENT), 0)
-    for entry in entries:
-        if entry.origin != OUTSIDE:
-            accounts[entry.origin] -= entry.fen
-        if entry.target != OUTSIDE:
-            accounts[entry.target] += entry.fen
-    return accounts

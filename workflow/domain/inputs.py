@@ -65,13 +65,5 @@ def _fits(kind: str, value: Any) -> bool:
     if isinstance(value, int) and not isinstance(value, bool):
         return kind == CASE or kind in (FEN, COUNT) and 0 <= value <= MAX_FEN
     if isinstance(value, str):
-        return kind == TEXT and _is_readable(value)
+        return kind == TEXT and form_text.is_text(value, MAX_TEXT)
     return kind == DAY and type(value) is date and FIRST_YEAR <= value.year <= LAST_YEAR
-
-
-def _is_readable(value: str) -> bool:
-    try:
-        form_text.text(value, MAX_TEXT)
-    except form_text.Unreadable:
-        return False
-    return True

@@ -1,10 +1,11 @@
 """The annual training plan of one unit: the classes that it means to hold in a year (domain.md 1.3, 2.1)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from workflow.domain.declaration import CHANNELS, KINDS, TIERS
+from workflow.domain.form_fields import MOST_FEN
 from workflow.refusals import Refusal
 from workflow.wording.values import Term
 
@@ -12,7 +13,6 @@ MAX_ITEMS = 300
 MAX_NAME = 200
 MAX_TRAINEES = 10_000
 MAX_HALF_DAYS = 400
-MAX_FEN = 100_000_000_00  # a hundred million yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,6 @@ class AnnualPlan:
         return sum(item.total_fen for item in self.items)
 
 
-FIELDS = frozenset(field.name for field in fields(AnnualPlan))
-
-
 def to_json(plan: AnnualPlan) -> dict[str, Any]:
     """The plan as plain JSON."""
     return {"unit": plan.unit, "year": plan.year, "items": [asdict(item) for item in plan.items]}
@@ -60,11 +57,6 @@ def from_json(body: Mapping[str, Any]) -> AnnualPlan:
     known = dict(body)
     known["items"] = tuple(PlanItem(**item) for item in known.get("items", ()))
     return AnnualPlan(**known)
-
-
-def changed_fields(old: AnnualPlan, new: AnnualPlan) -> tuple[str, ...]:
-    """Names of the fields that differ."""
-    return tuple(f.name for f in fields(AnnualPlan) if getattr(old, f.name) != getattr(new, f.name))
 
 
 def complete(plan: AnnualPlan, topics: frozenset[str]) -> tuple[Refusal, ...]:
@@ -92,7 +84,7 @@ def _item_faults(item: PlanItem, place: int, topics: frozenset[str]) -> list[Ref
         "month": _within(item.month, 1, 12),
         "trainee_count": _within(item.trainee_count, 1, MAX_TRAINEES),
         "half_days": _within(item.half_days, 1, MAX_HALF_DAYS),
-        "total_fen": _within(item.total_fen, 0, MAX_FEN),
+        "total_fen": _within(item.total_fen, 0, MOST_FEN),
     }
     return [
         Refusal("plan_item_wrong", {"place": place, "what": Term(f"plan_item.{name}")}, field=f"items.{place}.{name}")

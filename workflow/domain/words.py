@@ -20,8 +20,7 @@ def read_words(typed: str, most: int, field: str = "opinion") -> str:
     try:
         return form_text.text(typed, most, lines=True)
     except form_text.Unreadable as fault:
-        label = Term(f"input.{field}")
-        raise Refused(Refusal(fault.code, {"label": label, "the": label, **fault.values}, field=field)) from None
+        raise Refused(fault.refusal(Term(f"input.{field}"), field)) from None
 
 
 def read_request_id(raw: str | None) -> str | None:

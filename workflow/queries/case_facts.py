@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from workflow.domain.days import days_of
 from workflow.domain.declaration import BUDGET_ITEMS, ClassDeclaration, Session
 from workflow.domain.inputs import CASE, CONTENT, FEN, INPUTS
 from workflow.domain.plan import AnnualPlan
-from workflow.queries.labels import Names, Said, days, span
+from workflow.queries.labels import Names, Said, span
 from workflow.rulebook.rulebook import Rulebook
 from workflow.store.cases import paper
 from workflow.store.funding import fund_line, fund_share
@@ -166,7 +167,7 @@ def money(form: Any) -> tuple[Cost, ...]:
     """The money table: budget items by person and day, lecturers by the hour; the total is the form's own."""
     if not isinstance(form, ClassDeclaration) or not form.trainee_count or not form.half_days:
         return ()
-    scale = {"people": form.trainee_count, "days": days(form.half_days)}
+    scale = {"people": form.trainee_count, "days": days_of(form.half_days)}
     rows = [
         Cost(Term(f"budget.{item}"), (Said("case.sum_item", {**scale, "fen": Fen(rate)}),),
              Fen(rate * form.trainee_count * form.half_days // 2))
@@ -221,7 +222,8 @@ def when(form: ClassDeclaration) -> Said | None:
     """The days and their number: ``2026年6月15日至17日，3 天``."""
     if form.start_date is None or form.end_date is None:
         return None
-    return Said("case.span_days", {"span": span(form.start_date, form.end_date), "days": days(form.half_days) or "–"})
+    days = days_of(form.half_days) if form.half_days else "–"
+    return Said("case.span_days", {"span": span(form.start_date, form.end_date), "days": days})
 
 
 def people(form: ClassDeclaration) -> Said | None:

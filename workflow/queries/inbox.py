@@ -6,12 +6,12 @@ transaction.  Counts stop at a cap, so that no read grows with the table.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, cast, func, select
 
-from workflow.domain.days import office_day
+from workflow.domain.days import first_moment, office_day
 from workflow.domain.pairs import CLEARING
 from workflow.domain.people import Actor
 from workflow.office import Office
@@ -19,7 +19,6 @@ from workflow.queries.labels import Names, look, names
 from workflow.queries.open_seats import open_seats, place_of
 from workflow.store.cases import case, class_declaration, finding, pair, seat
 from workflow.wording import Fen, Label
-from workflow.wording.catalogue import CHINA
 
 PAGE = 25
 CAP = 100  # counts stop here and say "100+"
@@ -101,7 +100,7 @@ def _counts(connection: Connection, actor: Actor, today: date) -> dict[str, int]
     """How many of the first ``CAP`` open seats fall under each chip; exact as long as ``all`` is below the cap."""
     found = open_seats(connection, actor, CAP)
     weights = _weights(connection, {row.case_id for row in found})
-    midnight = _midnight(today)
+    midnight = first_moment(today)
     return {
         "all": len(found),
         "in_plan": sum(row.plan_type == "in_plan" for row in found),
@@ -118,7 +117,7 @@ def _narrowing(wish: Wish, today: date) -> tuple[ColumnElement[bool], ...]:
     if wish.chip == "explain":
         conditions.append(select(finding.c.rule).where(_standing, finding.c.severity != "info").exists())
     if wish.chip == "overdue":
-        conditions.append(seat.c.due_at < _midnight(today))
+        conditions.append(seat.c.due_at < first_moment(today))
     for chosen, held in (
         (wish.unit, case.c.host_unit),
         (wish.channel, class_declaration.c.channel),
@@ -207,8 +206,3 @@ def _row(office: Office, known: Names, today: date, seat_row: Any, head: Any, we
         notes=weight[2],
         key=place_of(seat_row),
     )
-
-
-def _midnight(today: date) -> datetime:
-    """The first instant of the office day: what was due before it is overdue."""
-    return datetime.combine(today, time(), CHINA)

@@ -53,13 +53,6 @@ def span(start: date | None, end: date | None) -> Said | date | None:
     return Said("case.span_month", parts)
 
 
-def days(half_days: int | None) -> str | None:
-    """Half-days as days, with a half where there is one: ``5`` -> ``2.5``."""
-    if half_days is None:
-        return None
-    return f"{half_days // 2}.5" if half_days % 2 else str(half_days // 2)
-
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names one page needs; a code or number without a row keeps its code as its name."""

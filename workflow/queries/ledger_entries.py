@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, true, tuple_
 from sqlalchemy import case as when
 
+from workflow.domain.days import first_moment
 from workflow.domain.funding import AVAILABLE, COMMITTED, OUTSIDE, RESERVED, SPENT
 from workflow.office import Office
 from workflow.queries.labels import Names, names
@@ -16,7 +17,6 @@ from workflow.store.funding import fund_line, ledger_entry
 from workflow.store.trail import trail
 from workflow.store.types import EPOCH, MICROSECOND, Moment
 from workflow.wording import Fen, Label, Term
-from workflow.wording.catalogue import CHINA
 
 APPROPRIATED, PENDING = "appropriated", "pending"
 FIGURES = (APPROPRIATED, SPENT, COMMITTED, RESERVED, AVAILABLE, PENDING)
@@ -72,7 +72,7 @@ def narrowing(wish: Wish, year: int) -> tuple[ColumnElement[bool], ...]:
     if 1 <= wish.quarter <= 4:
         first = date(year, 3 * wish.quarter - 2, 1)
         behind = date(year + 1, 1, 1) if wish.quarter == 4 else date(year, 3 * wish.quarter + 1, 1)
-        conditions += [ledger_entry.c.at >= _midnight(first), ledger_entry.c.at < _midnight(behind)]
+        conditions += [ledger_entry.c.at >= first_moment(first), ledger_entry.c.at < first_moment(behind)]
     return tuple(conditions)
 
 
@@ -163,7 +163,3 @@ def _behind(before: str) -> ColumnElement[bool]:
         return true()
     at, *place = map(int, parts)
     return tuple_(*ORDER) < tuple_(literal(EPOCH + timedelta(microseconds=at), Moment()), *place)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CHINA)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, literal, or_, select, true, tuple_
 
+from workflow.domain.days import first_moment
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.labels import Names, names
@@ -18,7 +19,6 @@ from workflow.store.people import person, unit
 from workflow.store.trail import refused_attempt, trail
 from workflow.store.types import EPOCH, MICROSECOND, Moment
 from workflow.wording import Label, Term
-from workflow.wording.catalogue import CHINA
 
 PAGE = 25
 LONGEST = 80
@@ -130,9 +130,9 @@ def _narrowing(wish: Wish) -> Sequence[ColumnElement[bool]]:
         matches = [column.icontains(wish.text, autoescape=True) for column in texts]
         conditions.append(or_(*matches, trail.c.actor_id.in_(who)))
     if wish.since:
-        conditions.append(trail.c.at >= _midnight(wish.since))
+        conditions.append(trail.c.at >= first_moment(wish.since))
     if wish.until:
-        conditions.append(trail.c.at < _midnight(wish.until + timedelta(days=1)))
+        conditions.append(trail.c.at < first_moment(wish.until + timedelta(days=1)))
     for chosen, held in ((wish.act, trail.c.act), (wish.role, trail.c.role), (wish.unit, case.c.host_unit)):
         if chosen:
             conditions.append(held == chosen)
@@ -183,7 +183,3 @@ def _behind(before: str) -> ColumnElement[bool]:
         return true()
     at, *place = map(int, parts)
     return tuple_(*ORDER) < tuple_(literal(EPOCH + timedelta(microseconds=at), Moment()), *place)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CHINA)

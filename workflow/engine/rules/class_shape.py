@@ -1,10 +1,11 @@
 """Is it a class at all, and one that may be held so (R-13, R-16, R-17, R-18, R-19)."""
 
+from workflow.domain.days import days_of
 from workflow.domain.declaration import Session
 from workflow.engine.rules.facts import Facts
 from workflow.engine.rules.place import scenic_names
 from workflow.engine.rules.voice import Findings, Voice, rule
-from workflow.engine.rules.window import days_of, percent_of
+from workflow.engine.rules.window import percent_of
 from workflow.wording.values import Fen, Term
 
 FORBIDDEN_VENUES = ("high_grade_hotel", "scenic")

@@ -7,12 +7,13 @@ A person settles each pair; what was settled as batch or distinct is shown and s
 
 from typing import Any
 
+from workflow.domain.days import days_of
 from workflow.domain.findings import Finding
 from workflow.domain.pairs import CLEARING
 from workflow.engine.rules.facts import Facts, SimilarClass
 from workflow.engine.rules.place import out_of_province
 from workflow.engine.rules.voice import Findings, Voice, rule
-from workflow.engine.rules.window import closer_than, days_of, months_after, percent_of
+from workflow.engine.rules.window import closer_than, months_after, percent_of
 from workflow.wording.values import Label, Term
 
 

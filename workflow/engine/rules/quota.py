@@ -7,9 +7,10 @@ lecturer cost stands outside the quota, except under the measure of 2013 (R-06).
 
 from datetime import timedelta
 
+from workflow.domain.days import days_of
 from workflow.engine.rules.facts import Facts
 from workflow.engine.rules.voice import Findings, Voice, rule
-from workflow.engine.rules.window import days_of, percent_of
+from workflow.engine.rules.window import percent_of
 from workflow.wording.values import Fen, Term
 
 CLASS = "quota.class3"  # division level and below: everyone a district trains (domain.md 2.1)

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+from workflow.domain.days import days_of
 from workflow.engine.rules.authority import authority_route, filing_hindrances
 from workflow.engine.rules.facts import Facts
 from workflow.engine.rules.voice import Findings, Voice, rule
-from workflow.engine.rules.window import days_of, months_after
+from workflow.engine.rules.window import months_after
 
 
 @rule("R-02")

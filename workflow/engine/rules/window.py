@@ -1,4 +1,4 @@
-"""Spans and parts as rules count them: whole months, half-days as days, per-mille as per cent."""
+"""Spans and parts as rules count them: whole months, per-mille as per cent."""
 
 from calendar import monthrange
 from datetime import date
@@ -15,11 +15,6 @@ def closer_than(one: date, other: date, months: int) -> bool:
     """Less than so many months apart, whichever comes first."""
     first, last = sorted((one, other))
     return last < months_after(first, months)
-
-
-def days_of(half_days: int) -> str:
-    """Half-days as days: 5 -> "2.5"."""
-    return str(half_days // 2) + (".5" if half_days % 2 else "")
 
 
 def percent_of(permille: int) -> str:
