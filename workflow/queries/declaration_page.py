@@ -99,6 +99,7 @@ class DeclarationPage:
     head: Head
     open: bool = False  # the process still goes on
     of_unit: bool = False  # this actor holds a post of the host unit
+    writes: bool = False  # this actor may type a new content now
     steps: tuple[Step, ...] = ()
     holders: tuple[Holder, ...] = ()
     next: Leads | None = None
@@ -143,6 +144,8 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
         head=_head(connection, s, form, known),
         open=s.process.states[s.case.state].kind == "open",
         of_unit=any(post.unit == s.case.host for post in s.actor.posts),
+        writes=any(COPY in one.inputs and s.actor.holds(one.signers.members[0].role, s.case.host)
+                   for one in s.process.actions_from(s.case.state)),
         steps=steps(connection, s.process, case_id, s.case.state),
         holders=holding(connection, s, known),
         next=next_step(s, known) if s.case.number or s.case.form_n else None,

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.webapp.cases.conftest import Clients
+from tests.webapp.cases.conftest import Clients, House
+from workflow.acts.declare import begin
 
 EVERYBODY = ("wangli", "weiqin", "yanghai", "hejie", "liuwei", "wangjun", "chengang", "zhaoqiang", "sunli", "guanli")
 
@@ -37,3 +38,11 @@ def _unmarked(text: str) -> str:
 def test_a_number_without_a_case_is_not_found(client_as: Clients, address: str, number: int) -> None:
     for who in ("hejie", "yanghai"):
         assert client_as(who).get(address.format(number)).status_code in (403, 404)
+
+
+def test_the_unit_finds_its_way_to_the_content(client_as: Clients, cases: dict[str, int], house: House) -> None:
+    """Where the content may be written, the page leads there, also while nothing can be sent yet."""
+    empty = begin(house.office, house.actor("CIVIL.declarant"), "CIVIL").case_id
+    for case_id, there in ((empty, True), (cases["draft"], True), (cases["returned"], True), (cases["funding"], False)):
+        assert (f'href="/drafts/{case_id}"' in client_as("wangli").get(f"/declarations/{case_id}").text) == there
+        assert f'href="/drafts/{case_id}"' not in client_as("yanghai").get(f"/declarations/{case_id}").text
