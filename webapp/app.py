@@ -9,13 +9,13 @@ from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
-from werkzeug.routing import IntegerConverter
 
 from webapp import access, assets, fields, headers, login, menu, parts, problems, telling, wording
 from webapp.account.routes import room as account_room
 from webapp.approvers.routes import room as approvers_room
 from webapp.auditors.routes import room as auditors_room
 from webapp.declarations.routes import room as declarations_room
+from webapp.numbers import Number
 from webapp.settings import LARGEST_REQUEST, WebSettings
 from webapp.units import parts as units_parts
 from webapp.units.check import room as check_room
@@ -25,12 +25,6 @@ from workflow.acts.passwords import choose_cost
 from workflow.bootstrap import open_office
 
 ROOMS = (account_room, my_room, drafts_room, check_room, declarations_room, approvers_room, auditors_room)
-
-
-class Number(IntegerConverter):
-    """A number in an address that a database can hold; a longer one is a page that is not there."""
-
-    regex = r"\d{1,18}"
 
 
 def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:

@@ -11,6 +11,7 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from webapp.at_hand import office
+from webapp.numbers import number_in
 from workflow.queries.account import Account, account_of
 
 
@@ -59,5 +60,6 @@ def end_session() -> None:
 
 def _load(key: str) -> SignedIn | None:
     number, _, session_key = key.partition(".")
-    account = account_of(office(), int(number)) if number.isdecimal() else None
+    person_id = number_in(number)
+    account = None if person_id is None else account_of(office(), person_id)
     return SignedIn(account) if account is not None and account.session_key == session_key else None

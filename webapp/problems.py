@@ -22,7 +22,6 @@ log = logging.getLogger("shenbao.web")
 
 CONFLICT = frozenset({"changed_meanwhile", "copy_changed", "not_editable", "wrong_state", "signed_this_round", "busy"})
 FORBIDDEN = frozenset({"not_your_seat", "not_yours", "own_case", "two_hats", "signed_gate_before", "only_the_system"})
-WORDED = frozenset({400, 404, 405, 413})  # each has a page of its own words
 
 
 def install(app: Flask) -> None:

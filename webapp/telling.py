@@ -13,7 +13,7 @@ from workflow.wording.catalogue import CHINA
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(told=shown, listed=shown, reason=reason, span=span, days=days_of, clock=clock)
+    app.jinja_env.globals.update(told=shown, reason=reason, span=span, days=days_of, clock=clock)
 
 
 def reason(refusal: Refusal) -> Markup:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.approvers.room import room
 from webapp.at_hand import actor, language, office
+from webapp.numbers import number_in
 from webapp.wording import plain
 from workflow.queries.ledger_entries import FIGURES, KINDS, Entry, Wish
 from workflow.queries.ledger_page import every_entry
@@ -85,5 +86,4 @@ def _wish() -> Wish:
 
 
 def _number(name: str, digits: int) -> int:
-    typed = request.args.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= digits else 0
+    return number_in(request.args.get(name, ""), digits) or 0

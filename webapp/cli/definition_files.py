@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from workflow.queries.definitions import MAX_BYTES
 from workflow.refusals import Refusal, Refused
 
-MOST = 256 * 1024 + 1  # one byte more than a definition may hold, so that the reader sees that it is too large
+MOST = MAX_BYTES + 1  # one byte more than a definition may hold, so that the reader sees that it is too large
 
 
 def read_files(names: list[str]) -> list[tuple[str, bytes]]:

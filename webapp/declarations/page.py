@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp.access import may_open
 from webapp.at_hand import actor, office
 from webapp.declarations.room import room
+from webapp.numbers import number_in
 from workflow.queries.declaration_page import Choice, Head, declaration_page
 from workflow.queries.inbox import next_waiting
 from workflow.queries.search import search
@@ -30,9 +31,8 @@ def page(case_id: int) -> ResponseReturnValue:
 @room.get("/find")
 def find() -> ResponseReturnValue:
     """A number opens its case at once; anything else lists what it finds."""
-    before = request.args.get("before", "")
-    older = int(before) if before.isascii() and before.isdecimal() and len(before) < 18 else 0
-    hits = search(office(), actor(), request.args.get("q", ""), older)
+    before = number_in(request.args.get("before", ""))
+    hits = search(office(), actor(), request.args.get("q", ""), before or 0)
     if hits.only is not None:
         return redirect(url_for("declarations.page", case_id=hits.only))
     return render_template("declarations/find.html", hits=hits)

@@ -7,7 +7,7 @@ The questions themselves, their limits and their words are the domain's
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workflow.domain.declaration_form import FIELD, Field, fields_of
+from workflow.domain.declaration_form import FIELD, Field
 
 STEP_NUMBERS = (1, 2, 3, 4, 5, 6)
 LAST_ASKED = 5
@@ -54,9 +54,3 @@ CARDS: Mapping[int, tuple[Card, ...]] = {
     ),
 }
 UPLOADS = ("programme", "timetable", "minutes", "basis", "call_proof", "roster", "other")  # papers of a declaration
-
-
-def unplaced() -> frozenset[str]:
-    """Questions of the form that stand on no card (a test wants none)."""
-    placed = {name for cards in CARDS.values() for card in cards for name in card.names}
-    return frozenset(asked.name for step in CARDS for asked in fields_of(step)) - placed

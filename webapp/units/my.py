@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.at_hand import actor, office
+from webapp.numbers import number_in
 from workflow.acts.declare import begin as begin_declaration
 from workflow.domain.declaration import CHANNELS, TIERS, ClassDeclaration
 from workflow.queries.my_page import Wish, my_page
@@ -39,8 +40,8 @@ def _first_text() -> tuple[str, ClassDeclaration]:
     kind, _, key = request.form.get("with", "").partition(":")
     if kind == "plan":
         form = from_plan(office(), actor(), key)
-    elif kind == "copy" and key.isascii() and key.isdecimal() and len(key) < 18:
-        form = from_earlier(office(), actor(), int(key))
+    elif kind == "copy" and (earlier := number_in(key)) is not None:
+        form = from_earlier(office(), actor(), earlier)
     elif kind == "extra":
         form = ClassDeclaration(host_unit=key, plan_type="extra")
     else:
@@ -51,11 +52,11 @@ def _first_text() -> tuple[str, ClassDeclaration]:
 def _wish() -> Wish:
     """What the address asks for; what it asks wrongly is left out."""
     asked = request.args
-    year, before = asked.get("year", ""), asked.get("before", "")
+    year = number_in(asked.get("year", ""), 4)
     return Wish(
         show="ended" if asked.get("show") == "ended" else "open",
-        year=int(year) if year.isascii() and year.isdecimal() and len(year) == 4 and year > "1900" else None,
+        year=year if year and year > 1900 else None,
         channel=asked["channel"] if asked.get("channel") in CHANNELS else "",
         tier=asked["tier"] if asked.get("tier") in TIERS else "",
-        before=int(before) if before.isascii() and before.isdecimal() and len(before) < 18 else 0,
+        before=number_in(asked.get("before", "")) or 0,
     )

@@ -13,9 +13,7 @@ from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.declaration_form import FIELD, Choices, Field
 from workflow.refusals import Refusal
 from workflow.wording import Fen, Label, Term
-
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
+from workflow.wording.catalogue import MONTHS
 
 
 def install(app: Flask) -> None:

@@ -11,6 +11,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from webapp.at_hand import actor, office
+from webapp.numbers import number_in
 from webapp.units.layout import CARDS, LAST_ASKED, STEP_NUMBERS
 from webapp.units.progress import base_of, missing_papers, standings, steps_of, sums
 from webapp.units.uploads import take_papers
@@ -53,9 +54,9 @@ def save_step(case_id: int, number: int) -> ResponseReturnValue:
         _save(text, number, form, text.steps_done | {number} if go == "on" else text.steps_done)
     except Refused as refused:
         return _clash_page(text, number, form, refused)
-    taken_off = request.form.get("remove", "")
-    if taken_off.isascii() and taken_off.isdecimal() and len(taken_off) < 18:
-        remove_paper(office(), actor(), case_id, int(taken_off))
+    taken_off = number_in(request.form.get("remove", ""))
+    if taken_off is not None:
+        remove_paper(office(), actor(), case_id, taken_off)
         return redirect(url_for("drafts.step", case_id=case_id, number=number, _anchor="papers"))
     if go == "on":
         return redirect(url_for("drafts.step", case_id=case_id, number=number + 1))
@@ -101,12 +102,12 @@ def _typed() -> dict[str, Any]:
 
 
 def _save(text: Draft, number: int, form: ClassDeclaration, done: frozenset[int]) -> int:
-    given = request.form.get("version", "")
-    version = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else -1
+    version = number_in(request.form.get("version", ""), 9)
     if request.form.get("base") == base_of(text.form, number):
         version = text.version  # whatever was saved meanwhile, this step stands as it was shown
     steps = sorted(str(number) for number in done)
-    return save_copy(office(), actor(), text.case_id, form, version=version, steps_done=steps)
+    seen = -1 if version is None else version  # what cannot be read was nobody's version
+    return save_copy(office(), actor(), text.case_id, form, version=seen, steps_done=steps)
 
 
 def _step_page(
