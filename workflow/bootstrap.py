@@ -21,7 +21,8 @@ from workflow.office.office import Office
 from workflow.office.settings import Settings
 from workflow.refusals import Refusal, Refused
 from workflow.rulebook.faults import DefinitionFaults
-from workflow.rulebook.reading import read_policy, read_process, read_rulebook
+from workflow.rulebook.file_reading import read_policy, read_process
+from workflow.rulebook.reading import read_rulebook
 from workflow.rulebook.rulebook import Rulebook
 from workflow.store.database import Database
 from workflow.store.migrating import is_current, upgrade

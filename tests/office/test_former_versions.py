@@ -39,7 +39,7 @@ def test_an_older_version_is_read_from_the_house(office: Office, tmp_path: Path)
 def replace_text(office: Office, text: str) -> str:
     """Put another text among the kept versions; its hash."""
     from workflow.engine.vocabulary import vocabulary
-    from workflow.rulebook.reading import read_process
+    from workflow.rulebook.file_reading import read_process
 
     paths = frozenset(path for policy in office.rulebook.policies.values() for path in policy.entries)
     older = read_process(text, "yesterday", vocabulary(office.rulebook.roles, paths))

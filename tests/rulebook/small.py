@@ -1,21 +1,22 @@
 """A small house with a small process, to break in one place at a time."""
 
-from workflow.rulebook.faults import Fault
+from typing import Any
+
+from workflow.rulebook.faults import DefinitionFaults, Fault
 from workflow.rulebook.file_reading import faults_of_process
 from workflow.rulebook.process import Process
 from workflow.rulebook.roles import Role, Roles
 from workflow.rulebook.vocabulary import (
     ActionName,
-    FieldName,
     GateName,
     MemoryKey,
     Optional,
     PolicyPath,
-    RoleName,
     RuleName,
     StateName,
     Vocabulary,
 )
+from workflow.rulebook.yaml_text import Lines, parse
 from workflow.wording import Label
 
 ROLES = Roles(
@@ -33,7 +34,7 @@ VOCABULARY = Vocabulary(
         "papers_present": {"kinds": tuple},
         "errand_open": {"action": ActionName},
         "within": {"workdays": PolicyPath, "strict": Optional(bool)},
-        "asked": {"roles": tuple[RoleName, ...], "rule": Optional(RuleName), "field": Optional(FieldName)},
+        "asked": {"gates": tuple[GateName, ...], "rule": Optional(RuleName)},
     },
     predicates={"large": {}, "flagged": {"key": MemoryKey}},
     effects={"remember": {"key": MemoryKey, "state": StateName}, "notify": {"kind": str}},
@@ -115,6 +116,14 @@ def changed(*changes: tuple[str, str]) -> str:
 def read(text: str | bytes) -> tuple[Process | None, tuple[Fault, ...]]:
     """The process of a text, and everything that is wrong with it."""
     return faults_of_process(text, "small.yaml", VOCABULARY)
+
+
+def read_yaml(text: str | bytes, source: str) -> tuple[Any, Lines]:
+    """The data of a YAML text and where it stands; raises ``DefinitionFaults`` with all faults."""
+    data, lines, faults = parse(text, source)
+    if faults:
+        raise DefinitionFaults(faults)
+    return data, lines
 
 
 def line_of(text: str, words: str) -> int:

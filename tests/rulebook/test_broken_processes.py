@@ -163,21 +163,20 @@ def test_names_are_checked_beside_a_broken_shape() -> None:
 def test_parameters_name_things_of_the_process() -> None:
     wrong = (
         "{errand_open: {action: sned}}, {within: {workdays: timing.nix, strict: 1}}, "
-        "{asked: {roles: [clerc], rule: R-9, field: rate}}, {papers_present: {kinds: one}}"
+        "{asked: {gates: [fundin], rule: R-9}}, {papers_present: {kinds: one}}"
     )
     _, faults = read(changed(("[form_complete]", f"[{wrong}]")))
     assert sorted(fault.message_key.removeprefix("rulebook.") for fault in faults) == [
         "unknown_action",
-        "unknown_field",
+        "unknown_gate",
         "unknown_policy_path",
-        "unknown_role",
         "unknown_rule",
         "wrong_type",
         "wrong_type",
     ]
     right = (
         "{errand_open: {action: send}}, {within: {workdays: timing.gates.funding, strict: true}}, "
-        "{asked: {roles: [clerk], rule: R-02, field: rates}}, {papers_present: {kinds: [one]}}"
+        "{asked: {gates: [funding], rule: R-02}}, {papers_present: {kinds: [one]}}"
     )
     assert read(changed(("[form_complete]", f"[{right}]")))[1] == ()
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.rulebook.small import read_yaml
 from workflow.engine.vocabulary import vocabulary
 from workflow.rulebook.faults import DefinitionFaults, Fault
 from workflow.rulebook.process import Call
 from workflow.rulebook.reading import read_rulebook
 from workflow.rulebook.rulebook import Rulebook
 from workflow.rulebook.schemas import schemas
-from workflow.rulebook.yaml_text import read_yaml
 
 FOLDER = Path("definitions")
 PROCESS = "processes/class_declaration.v1.yaml"

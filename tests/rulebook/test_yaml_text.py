@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.rulebook.small import read_yaml
 from workflow.rulebook.faults import DefinitionFaults
-from workflow.rulebook.yaml_text import MAX_BYTES, MAX_DEPTH, read_yaml
+from workflow.rulebook.yaml_text import MAX_BYTES, MAX_DEPTH
 
 REFUSED = [
     ("a: 1\nb: [1, 2", "syntax", 2),

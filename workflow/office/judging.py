@@ -14,14 +14,12 @@ from workflow.domain.pairs import facts_hash
 from workflow.engine.rules.authority import authority_route
 from workflow.engine.rules.facts import Facts, Line, SimilarClass
 from workflow.engine.rules.register import findings_digest, judge
-from workflow.office.gather import read_content, unit_of
+from workflow.office.gather import CLASS, read_content, unit_of
 from workflow.office.office import Office
 from workflow.rulebook.policy import Policy
 from workflow.store.judging_reading import WORLD, places
 from workflow.store.prepared import Row
 from workflow.wording.values import Label
-
-CLASS = "class_declaration"
 
 
 @dataclass(frozen=True)
@@ -47,9 +45,6 @@ class Judged:
     of_proposed: bool = False
 
 
-NOTHING = Judged((), findings_digest(()), "")
-
-
 def judge_form(
     connection: Connection,
     office: Office,
@@ -64,7 +59,8 @@ def judge_form(
 
     A half-filled form is judged as far as it goes.
     """
-    leaves = office.rulebook.audiences.leaves([c for c in form.audience_codes if c in office.rulebook.audiences])
+    audiences = office.rulebook.audiences
+    leaves = audiences.leaves(audiences.known(form.audience_codes))
     rows = _world(connection, form, leaves, case_id, policy, declared_on)
     similar = tuple(_similar(row, form) for row in rows["similar"])
     facts = Facts(
@@ -72,7 +68,7 @@ def judge_form(
         declared_on=declared_on,
         policy=policy,
         workdays=office.rulebook.workdays,
-        audiences=office.rulebook.audiences,
+        audiences=audiences,
         lexicon=office.rulebook.lexicon,
         units={row["code"]: unit_of(row) for row in rows["units"]},
         similar=similar,

@@ -8,10 +8,9 @@ so that "all section heads" and "the newly promoted ones" meet, and two batches 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from workflow.rulebook.closure import closure
 from workflow.wording.values import Label
 
-LEVELS = ("county_division", "section", "deputy_section", "staff", "professional", "village", "community", "other")
-MANAGED = ("city", "district", "unit", "town")
 SECTION_AND_ABOVE = frozenset(("county_division", "section", "deputy_section"))
 
 
@@ -19,8 +18,8 @@ SECTION_AND_ABOVE = frozenset(("county_division", "section", "deputy_section"))
 class Audience:
     """A set of people with a code.
 
-    ``level`` is the highest rank in it, ``managed`` the body level that manages them
-    (domain.md 1.4), ``lower_leaders`` whether it holds leading-team members of towns,
+    ``level`` is the highest rank in it, ``managed`` the body level that manages them (the words stand
+    in ``house_shapes``; domain.md 1.4), ``lower_leaders`` whether it holds leading-team members of towns,
     sub-districts or bureaus (A3, R-30).
     """
 
@@ -46,25 +45,17 @@ class Audience:
         """Section level *or above* (A2, R-29)."""
         return self.level in SECTION_AND_ABOVE
 
-    @property
-    def unit_managed(self) -> bool:
-        return self.managed == "unit"
-
-    @property
-    def professional(self) -> bool:
-        """Professional and technical staff: HR & Social Security has a say (ruling 28)."""
-        return self.level == "professional"
-
 
 @dataclass(frozen=True, eq=False)
 class Audiences(Mapping[str, Audience]):
     """All audiences by code, and the arithmetic of their overlap."""
 
     by_code: Mapping[str, Audience]
-    _leaves: Mapping[str, frozenset[str]] = field(init=False, repr=False)
+    _leaves: Mapping[str, set[str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_leaves", {code: self._below(code) for code in self.by_code})
+        leaves = {code: closure((code,), lambda part: self.by_code[part].contains) for code in self.by_code}
+        object.__setattr__(self, "_leaves", leaves)
 
     def __getitem__(self, code: str) -> Audience:
         return self.by_code[code]
@@ -87,15 +78,6 @@ class Audiences(Mapping[str, Audience]):
         left, right = self.leaves(one), self.leaves(other)
         return len(left & right), min(len(left), len(right))
 
-    def of_tier(self, tier: str) -> tuple[Audience, ...]:
-        return tuple(audience for audience in self.by_code.values() if audience.tier == tier)
-
-    def _below(self, code: str) -> frozenset[str]:
-        found: set[str] = set()
-        waiting = [code]
-        while waiting:
-            here = waiting.pop()
-            if here not in found:
-                found.add(here)
-                waiting.extend(self.by_code[here].contains)
-        return frozenset(found)
+    def known(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Those of the codes that the house knows: what is typed into a draft may name others."""
+        return tuple(code for code in codes if code in self.by_code)

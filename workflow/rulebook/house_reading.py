@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from workflow.rulebook.audiences import Audience, Audiences
+from workflow.rulebook.closure import closure
 from workflow.rulebook.faults import Fault, fault, unknown
 from workflow.rulebook.house_shapes import AudiencesShape, CalendarShape, LexiconShape, RolesShape
 from workflow.rulebook.lexicon import Topic
@@ -40,6 +41,9 @@ def build_roles(shape: RolesShape) -> Roles:
 
 def audience_faults(shape: AudiencesShape, lines: Lines) -> Iterator[Fault]:
     """Contained sets exist, none contains itself, and a set is never of lower rank than what it contains."""
+    def inside(code: str) -> list[str]:
+        return shape.audiences[code].contains if code in shape.audiences else []
+
     for code, audience in shape.audiences.items():
         for place, part in enumerate(audience.contains):
             line = lines.of(("audiences", code, "contains", place))
@@ -47,7 +51,7 @@ def audience_faults(shape: AudiencesShape, lines: Lines) -> Iterator[Fault]:
             if inner is None:
                 yield unknown(lines.file, line, "unknown_audience", part, shape.audiences)
                 continue
-            if code in _below(shape, part):
+            if code in closure((part,), inside):
                 yield fault(lines.file, line, "contains_itself", code=code, part=part)
             if _rank(inner.level) > _rank(audience.level) or (inner.lower_leaders and not audience.lower_leaders):
                 yield fault(lines.file, line, "part_outranks", code=code, part=part)
@@ -55,17 +59,6 @@ def audience_faults(shape: AudiencesShape, lines: Lines) -> Iterator[Fault]:
 
 def _rank(level: str) -> int:
     return _RANKS.index(level) if level in _RANKS else -1
-
-
-def _below(shape: AudiencesShape, code: str) -> set[str]:
-    found: set[str] = set()
-    waiting = [code]
-    while waiting:
-        here = waiting.pop()
-        if here not in found and here in shape.audiences:
-            found.add(here)
-            waiting.extend(shape.audiences[here].contains)
-    return found
 
 
 def build_audiences(shape: AudiencesShape) -> Audiences:

@@ -8,13 +8,11 @@ from workflow.rulebook.process_shape import ActionShape, ForkShape, ProcessShape
 from workflow.rulebook.shape_faults import dotted
 from workflow.rulebook.vocabulary import (
     ActionName,
-    FieldName,
     GateName,
     MemoryKey,
     Optional,
     Parameters,
     PolicyPath,
-    RoleName,
     RuleName,
     StateName,
     Vocabulary,
@@ -50,9 +48,7 @@ class _Check:
             StateName: ("unknown_state", self.states),
             ActionName: ("unknown_action", self.actions),
             GateName: ("unknown_gate", self.gates),
-            RoleName: ("unknown_role", shape.roles),
             RuleName: ("unknown_rule", vocabulary.rules),
-            FieldName: ("unknown_field", vocabulary.fields.get(shape.subject, ())),
             PolicyPath: ("unknown_policy_path", vocabulary.policy_paths),
         }
 

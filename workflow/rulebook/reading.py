@@ -1,7 +1,4 @@
-"""Reads the written rules of a house: the whole folder of definitions, with every fault of every file at once.
-
-Single files are read by the functions of ``file_reading``, which stand here by name.
-"""
+"""Reads the written rules of a house: the whole folder of definitions, with every fault of every file at once."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,8 +13,6 @@ from workflow.rulebook.file_reading import (
     read_audiences,
     read_calendar,
     read_lexicon,
-    read_policy,
-    read_process,
     read_roles,
     read_sources,
 )
@@ -31,10 +26,7 @@ from workflow.rulebook.roles import Roles
 from workflow.rulebook.rulebook import Rulebook
 from workflow.rulebook.vocabulary import Vocabulary
 from workflow.rulebook.workdays import Calendar, Workdays
-from workflow.rulebook.yaml_text import Lines, read_yaml
-
-__all__ = ["DefinitionFaults", "Fault", "read_audiences", "read_calendar", "read_lexicon", "read_policy",
-           "read_process", "read_roles", "read_rulebook", "read_sources", "read_yaml"]  # fmt: skip
+from workflow.rulebook.yaml_text import Lines
 
 VocabularyOf = Callable[[Roles, frozenset[str]], Vocabulary]
 T = TypeVar("T")

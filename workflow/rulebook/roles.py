@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 
 from workflow.wording.values import Label
 
-SCOPES = ("unit", "district")
-
 
 @dataclass(frozen=True, slots=True)
 class Role:

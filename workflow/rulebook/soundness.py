@@ -5,9 +5,10 @@ reached, an end in reach of every open state, one deciding action where one is n
 nothing that two edges claim at once.  The names are the reader's business.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from workflow.rulebook.closure import closure
 from workflow.rulebook.faults import Fault, fault
 from workflow.rulebook.process import Action, Process, Road, State, Target
 
@@ -150,25 +151,14 @@ def _reach(process: Process, file: str) -> Iterator[Fault]:
         for target in possible_targets(process, road, source):
             forward[source].add(target)
             backward[target].add(source)
-    reached = _closure({process.initial}, forward)
+    reached = closure({process.initial}, forward.__getitem__)
     ends = {code for code, state in process.states.items() if state.kind == "end"}
-    ending = _closure(ends, backward)
+    ending = closure(ends, backward.__getitem__)
     for code, state in process.states.items():
         if code not in reached:
             yield fault(file, state.line, "unreachable", state=code)
         elif state.kind == "open" and ends and code not in ending:
             yield fault(file, state.line, "dead_end", state=code)
-
-
-def _closure(start: Iterable[str], steps: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(start)
-    while waiting:
-        here = waiting.pop()
-        if here not in found:
-            found.add(here)
-            waiting.extend(steps[here])
-    return found
 
 
 def _memory(process: Process, file: str) -> Iterator[Fault]:

@@ -28,16 +28,8 @@ class MemoryKey(str):
     """A key under which the process remembers something."""
 
 
-class RoleName(str):
-    """A role of roles.yaml."""
-
-
 class RuleName(str):
     """A rule of the policy, R-01 and so on."""
-
-
-class FieldName(str):
-    """A field of the subject's content."""
 
 
 class PolicyPath(str):

@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
-from workflow.rulebook.faults import DefinitionFaults, Fault, fault
+from workflow.rulebook.faults import Fault, fault
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -71,16 +71,8 @@ class Lines:
         return 1
 
 
-def read_yaml(text: str | bytes, source: str) -> tuple[Any, Lines]:
-    """The data of a YAML text and where it stands; raises :class:`DefinitionFaults` with all faults."""
-    data, lines, faults = parse(text, source)
-    if faults:
-        raise DefinitionFaults(faults)
-    return data, lines
-
-
 def parse(text: str | bytes, source: str) -> tuple[Any, Lines, list[Fault]]:
-    """Like :func:`read_yaml`, with the faults handed back, so that a reader can add its own.
+    """The data of a YAML text, where it stands, and everything that is wrong with it.
 
     The data is ``None`` when the text cannot be read at all.
     """

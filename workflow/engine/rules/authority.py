@@ -146,4 +146,4 @@ def _is_institution(unit: Unit | None) -> bool:
 
 
 def _called(facts: Facts) -> tuple[Audience, ...]:
-    return tuple(facts.audiences[code] for code in facts.form.audience_codes if code in facts.audiences)
+    return tuple(facts.audiences[code] for code in facts.audiences.known(facts.form.audience_codes))

@@ -8,6 +8,7 @@ A person settles each pair; what was settled as batch or distinct is shown and s
 from typing import Any
 
 from workflow.domain.days import days_of
+from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.findings import Finding
 from workflow.domain.pairs import CLEARING
 from workflow.engine.rules.facts import Facts, SimilarClass
@@ -35,11 +36,11 @@ def _pair(facts: Facts, voice: Voice, other: SimilarClass) -> Finding | None:
         return None
     if not closer_than(form.start_date, theirs.start_date, months):
         return None
-    common, smaller = facts.audiences.overlap(_known(facts, form.audience_codes), _known(facts, theirs.audience_codes))
+    common, smaller = shared_audience(facts, theirs)
     values = _compared(facts, other, common, smaller)
     if is_series(facts, other):
         return voice.tells("series", str(other.case_id), **values)
-    if not smaller or common * 1000 < smaller * policy["duplicate.audience_permille"]:
+    if not same_people(facts, common, smaller):
         return None
     same_topic = bool(form.topic_code) and form.topic_code == theirs.topic_code
     both_out = out_of_province(form, policy) and out_of_province(theirs, policy)
@@ -61,8 +62,18 @@ def is_series(facts: Facts, other: SimilarClass) -> bool:
         return False
     if not form.batch_no or not theirs.batch_no or form.batch_no == theirs.batch_no:
         return False
-    ours, others = (facts.audiences.leaves(_known(facts, one.audience_codes)) for one in (form, theirs))
-    return not ours & others
+    return not _leaves(facts, form) & _leaves(facts, theirs)
+
+
+def shared_audience(facts: Facts, theirs: ClassDeclaration) -> tuple[int, int]:
+    """How many leaves of audiences both classes call, and how many the one calls that calls fewer."""
+    known = facts.audiences.known
+    return facts.audiences.overlap(known(facts.form.audience_codes), known(theirs.audience_codes))
+
+
+def same_people(facts: Facts, common: int, smaller: int) -> bool:
+    """Whether so much of the smaller audience is shared that the policy takes the people for the same."""
+    return bool(smaller) and common * 1000 >= smaller * facts.policy["duplicate.audience_permille"]
 
 
 def _compared(facts: Facts, other: SimilarClass, common: int, smaller: int) -> dict[str, Any]:
@@ -71,8 +82,7 @@ def _compared(facts: Facts, other: SimilarClass, common: int, smaller: int) -> d
     if form.start_date is None or theirs.start_date is None:
         raise ValueError("a class without a date is compared with nothing")
     months = facts.policy["duplicate.window_months"]
-    shared = facts.audiences.leaves(_known(facts, form.audience_codes)) & facts.audiences.leaves(
-        _known(facts, theirs.audience_codes))
+    shared = _leaves(facts, form) & _leaves(facts, theirs)
     return {
         "number": other.number, "name": theirs.class_name, "host": other.host, "case": str(other.case_id),
         "start": theirs.start_date, "end": theirs.end_date or theirs.start_date,
@@ -86,12 +96,12 @@ def _compared(facts: Facts, other: SimilarClass, common: int, smaller: int) -> d
     }
 
 
-def _known(facts: Facts, codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(code for code in codes if code in facts.audiences)
+def _leaves(facts: Facts, form: ClassDeclaration) -> frozenset[str]:
+    return facts.audiences.leaves(facts.audiences.known(form.audience_codes))
 
 
 def _labels(facts: Facts, codes: tuple[str, ...]) -> tuple[Label, ...]:
-    return tuple(facts.audiences[code].label for code in _known(facts, codes))
+    return tuple(facts.audiences[code].label for code in facts.audiences.known(codes))
 
 
 def _highest(facts: Facts, shared: frozenset[str]) -> tuple[str, ...]:

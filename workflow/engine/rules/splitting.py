@@ -1,6 +1,7 @@
 """Splitting (化整为零): one class cut in two to stay below the line at which the leader signs (R-S1)."""
 
 from workflow.domain.declaration import ClassDeclaration
+from workflow.engine.rules.duplicates import same_people, shared_audience
 from workflow.engine.rules.facts import Facts, SimilarClass
 from workflow.engine.rules.voice import Findings, Voice, rule
 from workflow.wording.values import Fen
@@ -22,9 +23,7 @@ def _splits(facts: Facts, other: SimilarClass, gap: int) -> bool:
     form, theirs, policy = facts.form, other.form, facts.policy
     if form.host_unit != theirs.host_unit or gap >= policy["duplicate.split_gap_days"]:
         return False
-    known = [[code for code in one.audience_codes if code in facts.audiences] for one in (form, theirs)]
-    common, smaller = facts.audiences.overlap(*known)
-    if not smaller or common * 1000 < smaller * policy["duplicate.audience_permille"]:
+    if not same_people(facts, *shared_audience(facts, theirs)):
         return False
     line = int(policy["leader.total_fen"])
     return max(form.total_fen, theirs.total_fen) < line <= form.total_fen + theirs.total_fen
