@@ -1,0 +1,107 @@
+"""One computer of the office, at which people sign in one after the other; every page it shows is looked at."""
+
+import re
+from typing import Any
+
+from tests.webapp.seeing import overflow, violations
+from workflow.rulebook.process import Process
+from workflow.wording import say
+
+TAGS = {"zh": "zh-Hans", "en": "en"}
+STAMPS = re.compile(r'<input type="hidden"[^>]*>')
+PHONE = 360
+NARROWEST = 320  # CSS pixels: 400 % zoom of 1280 (WCAG 1.4.10)
+
+
+class Desk:
+    """A browser with one window. ``script``: whether pages may run theirs; without it axe cannot look either."""
+
+    def __init__(self, browser: Any, address: str, language: str, width: int, password: str, *, script: bool = True):
+        self.language, self.width, self.script, self.password = language, width, script, password
+        self.context = browser.new_context(base_url=address, java_script_enabled=script, locale="zh-CN",
+                                           viewport={"width": width, "height": 900})  # fmt: skip
+        self.context.set_default_timeout(15_000)
+        self.page = self.context.new_page()
+        self.seen: list[str] = []
+        self._pages: set[str] = set()
+        self._troubles: list[str] = []
+        self.page.on("console", lambda told: told.type in ("error", "warning") and self._troubles.append(told.text))
+        self.page.on("pageerror", lambda error: self._troubles.append(str(error)))
+        self.page.on("response", lambda answer: answer.status >= 400 and self._troubles.append(f"{answer.status} {answer.url}"))
+        self.page.on("requestfailed", lambda asked: asked.failure != "net::ERR_ABORTED"
+                     and self._troubles.append(f"{asked.failure} {asked.url}"))  # fmt: skip
+
+    def words(self, key: str, **values: Any) -> str:
+        """A text of the catalogue, as this desk's pages say it."""
+        return say(key, self.language, **values)
+
+    def sign_in(self, username: str) -> None:
+        """Say who one is on the page that the last person left, or at the service's address."""
+        if "/sign-in" not in self.page.url:
+            self.open("/")
+        if self.page.locator("html").get_attribute("lang") != TAGS[self.language]:
+            self.press("English" if self.language == "en" else "中文")
+        self.page.get_by_label(self.words("account.username"), exact=True).fill(username)
+        self.page.get_by_label(self.words("account.password"), exact=True).fill(self.password)
+        self.press(self.words("account.sign_in"))
+
+    def sign_out(self) -> None:
+        self.press(self.words("shell.sign_out"))
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+        self.look()
+
+    def turn_to(self, words: str) -> None:
+        """A place of the menu, which a narrow window folds away; nothing to do when one stands there."""
+        if self.page.locator("nav.menu a[aria-current=page]").filter(has_text=words).count():
+            return
+        button = self.page.get_by_role("button", name=self.words("shell.menu"), exact=True)
+        if button.is_visible():
+            button.click()
+        self.press(words, within="nav.menu", partly=True)
+
+    def find(self, text: str) -> None:
+        """Type into the search box, which a narrow window folds away with the menu, and press Enter."""
+        box = self.page.get_by_label(self.words("shell.find_label"))
+        if not box.is_visible():
+            self.page.get_by_role("button", name=self.words("shell.menu"), exact=True).click()
+        box.fill(text)
+        with self.page.expect_navigation():
+            box.press("Enter")
+        self.look()
+
+    def press(self, words: str, *, within: str = "body", partly: bool = False) -> None:
+        """Click the link or button with these words and look at the page it leads to."""
+        place = self.page.locator(within)
+        buttons = place.get_by_role("button", name=words, exact=not partly)
+        found = buttons.or_(place.get_by_role("link", name=words, exact=not partly)).first
+        with self.page.expect_navigation():
+            found.click()
+        self.look()
+
+    def look(self) -> None:
+        """The page that stands there is whole: nothing failed, nothing is wider than a phone, axe finds nothing."""
+        assert self._troubles == [], f"{self.page.url}: {self._troubles}"
+        self.seen.append(self.page.url)
+        assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one main heading"
+        fresh = self._is_new()
+        for width in dict.fromkeys((self.width, PHONE, NARROWEST)):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            assert overflow(self.page) <= 0, f"{self.page.url} scrolls sideways at {width} px"
+            if fresh and self.script and width != NARROWEST:
+                assert violations(self.page) == [], f"{self.page.url} at {width} px"
+        self.page.set_viewport_size({"width": self.width, "height": 900})
+
+    def label(self, process: Process, action: str) -> str:
+        """What an action is called here."""
+        return process.actions[action].label[self.language]
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _is_new(self) -> bool:
+        """Whether this very page, but for its stamps, was not here before: what axe has seen it need not see again."""
+        text = STAMPS.sub("", self.page.content())
+        self._pages, before = self._pages | {text}, self._pages
+        return text not in before

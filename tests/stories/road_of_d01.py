@@ -1,0 +1,142 @@
+"""The road of D01 through the pages, gate by gate: who comes to the desk on which day, and what they press.
+
+Days, people and their words are those of the demo's files; that a different person
+stands at each gate is asserted from the trail at the end.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from tests.stories.conftest import House
+from tests.stories.desk import Desk
+from tests.stories.form_filling import fill_step
+from webapp.cli.demo_files import Script
+from webapp.cli.demo_papers import paper
+from workflow.domain.declaration_form import STEPS
+from workflow.wording import sentence, speak
+
+CLERK, TITLE = "maxiaoyan", "科级领导干部履职能力提升培训班"
+DECIDED = (  # day and time, who, action, where the declaration is afterwards
+    ("2026-03-06 16:27", "hanxue", "unit_finance_sign", "unit_review"),
+    ("2026-03-09 10:27", "zhangjianguo", "unit_submit", "submitted"),
+    ("2026-03-10 09:32", "zhoumin", "accept", "authority_review"),
+    ("2026-03-11 16:27", "zhoumin", "authority_pass", "duplicate_review"),
+    ("2026-03-12 09:14", "hejie", "dup_clear", "funding_review"),
+    ("2026-03-13 10:30", "chengang", "funding_pass", "leader_approval"),
+    ("2026-03-16 10:09", "wangjianhua", "approve", "leader_approval"),
+    ("2026-03-16 14:40", "chenguodong", "approve", "leader_approval"),
+    ("2026-03-17 09:08", "xuzhiming", "approve", "approved"),
+)
+CLOSING_PAPERS = ("programme", "agenda", "sign_in", "final_timetable", "summary", "evaluation")
+
+
+@dataclass
+class Road:
+    """The desk in the office, the house it is in, and the declaration that goes its way."""
+
+    house: House
+    desk: Desk
+    script: Script
+    case_id: int = 0
+
+    def at(self, moment: str, username: str) -> None:
+        """Another day; somebody else sits down and signs in."""
+        self.house.clock.set(moment)
+        self.desk.sign_in(username)
+
+    def declare(self) -> None:
+        """From the plan's item over the six steps to the unit: the first page of it is a list of one's own."""
+        desk = self.desk
+        self.at("2026-03-05 11:56", CLERK)
+        desk.press(desk.words("my.new"))
+        desk.press(TITLE, within=f"tr:has-text('{TITLE}')", partly=True)
+        self.case_id = int(desk.page.url.split("/")[-3])
+        for step in STEPS:
+            self._step(step)
+        assert desk.page.url.endswith("/check")
+        assert desk.page.locator(".error-summary").count() == 0
+        desk.press(desk.words("draft.submit"))
+        self.says("draft.sent_title")
+        self.stands("unit_review")
+        desk.press(desk.words("my.title"), within="main")
+        assert TITLE in desk.page.inner_text("main")
+        desk.sign_out()
+
+    def decide(self, moment: str, username: str, action: str, becomes: str, **given: str) -> None:
+        """From the inbox to the decision page and its result, with the words of the demo's diary."""
+        desk = self.desk
+        self.at(moment, username)
+        desk.turn_to(desk.words("inbox.title"))
+        desk.press(TITLE, within="main")
+        desk.page.locator(f'label[for="{self._choice(action)}"]').click()
+        for name, typed in given.items():
+            desk.page.locator(f"#f-{name}").fill(typed)
+        desk.page.locator("#f-opinion").fill(self.words_of(username, action))
+        desk.press(desk.words("inbox.submit"))
+        self.says("case.done", act=desk.label(self.process, action))
+        self.stands(becomes)
+        desk.sign_out()
+
+    def act(self, action: str, becomes: str, **given: str) -> None:
+        """One action of the clerk from the page of the declaration, which offers it as the thing to do."""
+        desk = self.desk
+        desk.turn_to(desk.words("shell.menu.my"))
+        desk.press(TITLE, within="main")
+        desk.press(desk.label(self.process, action), within=".can")
+        for name, typed in given.items():
+            desk.page.locator(f"#f-{name}").fill(typed)
+        desk.press(desk.label(self.process, action), within="main form")
+        self.stands(becomes)
+
+    def bring(self, *kinds: str) -> None:
+        """Attach papers on the papers' page, from the page of the declaration."""
+        desk = self.desk
+        desk.turn_to(desk.words("shell.menu.my"))
+        desk.press(TITLE, within="main")
+        desk.press(desk.words("case.papers_manage"))
+        for kind in kinds:
+            desk.page.locator("#f-kind").select_option(kind)
+            desk.page.locator("#f-paper").set_input_files([pdf(kind)])
+            desk.press(desk.words("case.paper_attach"))
+            self.says("case.paper_added")
+
+    def says(self, key: str, **values: Any) -> None:
+        """The page says this sentence of the catalogue, whatever stands in the places that are not given."""
+        parts = re.split(r"\{(\w+)\}", sentence(key, self.desk.language, values.get("count")))
+        told = [speak(values[part], self.desk.language) if part in values else None for part in parts[1::2]]
+        holes = ["(.*)" if value is None else re.escape(value) for value in told]
+        wanted = "".join(re.escape(text) + hole for text, hole in zip_longest(parts[::2], holes, fillvalue=""))
+        assert re.search(wanted, self.desk.page.inner_text("main")), f"{wanted} on {self.desk.page.url}"
+
+    def stands(self, state: str) -> None:
+        """The page says that the declaration is in this state."""
+        label = self.process.states[state].label[self.desk.language]
+        assert label in self.desk.page.inner_text("main .status >> nth=0"), f"{state} on {self.desk.page.url}"
+
+    def words_of(self, username: str, action: str) -> str:
+        return next(step.opinion for step in self.script.steps if (step.who, step.do) == (username, action))
+
+    @property
+    def process(self) -> Any:
+        return self.house.office.rulebook.process("class_declaration")
+
+    def _step(self, step: int) -> None:
+        desk = self.desk
+        self.says("form.step." + str(step))
+        fill_step(desk, step, {**self.script.answers, "plan_item": desk.page.locator("#f-plan_item").input_value()}
+                  if step == 1 else self.script.answers)  # fmt: skip
+        if step == STEPS[-1]:
+            for kind in ("programme", "timetable", "call_proof"):
+                desk.page.locator(f'[id="f-paper-{kind}"]').set_input_files([pdf(kind)])
+        desk.press(desk.words("draft.save_on"), within=".doing")
+
+    def _choice(self, action: str) -> str:
+        found: str = self.desk.page.locator(f'input[type=radio][value="{action}"]').get_attribute("id")
+        return found
+
+
+def pdf(kind: str) -> Any:
+    """A paper as a file to choose."""
+    return {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": paper(kind)}
