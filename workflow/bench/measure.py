@@ -59,10 +59,11 @@ def bench(office: Office, *, declarations: int, progress: PROGRESS | None = None
     same_ratios: list[float] = []
     steps = _steps(world, declarations, progress)
     _warm_up(world, floor)
-    built, memory = machine.built, _memory_mb()
+    built, memory = machine.built, [_memory_mb()]
     before, running = _slice(floor.act), True
     while running:
         running, ours = _our_slice(world, steps, signing, facts)
+        memory.append(_memory_mb())
         after = _slice(floor.act)
         if ours:
             ratios.append(ours / ((before + after) / 2))
@@ -84,9 +85,15 @@ def bench(office: Office, *, declarations: int, progress: PROGRESS | None = None
         "signing_acts": signed,
         "fact_changing_acts": facts.figures(),
         "machines_built": machine.built - built,
-        "memory_mb": {"start": memory, "end": _memory_mb()},
+        "memory_mb": _along(memory),
         "slices": len(ratios),
     }
+
+
+def _along(memory: list[float]) -> dict[str, float]:
+    """Memory at the start, when a tenth, when half of the acts were done, and at the end."""
+    last = len(memory) - 1
+    return {"start": memory[0], "tenth": memory[last // 10], "half": memory[last // 2], "end": memory[last]}
 
 
 def _refuse_used(office: Office) -> None:
