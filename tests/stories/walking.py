@@ -10,7 +10,6 @@ from workflow.domain.people import system_actor
 from workflow.office.gather import gather
 from workflow.rulebook.rulebook import Rulebook
 
-TOPICS = ("FOOD_SAFETY", "COMMUNITY_WORK")
 OPENING, LAST_DAY = "2026-11-23 08:30", "2026-11-25 17:30"
 CLOCKS = {"noticed": OPENING, "in_session": LAST_DAY}
 
@@ -20,7 +19,9 @@ class Walker:
 
     def __init__(self, d: District):
         self.d = d
-        self._people = [(topic, leaf) for topic in TOPICS for leaf in plain_audiences(d.office.rulebook)]
+        self._people = [
+            (topic, leaf) for topic in sorted(d.office.rulebook.lexicon) for leaf in plain_audiences(d.office.rulebook)
+        ]
 
     def form(self, **changes: Any) -> ClassDeclaration:
         """A class of 20 people for 1,650 yuan; for people whom no other class calls on its topic."""

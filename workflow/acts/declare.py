@@ -80,8 +80,8 @@ def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) 
     seats = round_of(_first(office, work, case_id, kind, host, process, unit_of(dict(row))), action, 1)
     body = _fresh(form, host, kind)
     now = work.now
-    work.write(NEW_CASE, id=case_id, kind=kind, process_hash=process.hash, policy_hash=None, state=process.initial,
-               version=1, rounds=0, chain_n=0, chain_head=GENESIS, number=None, host_unit=host, created_by=actor.id,
+    work.write(NEW_CASE, id=case_id, kind=kind, process_hash=process.hash, policy_hash=None,
+               state=process.initial, version=1, rounds=0, chain_n=0, chain_head=GENESIS, number=None, host_unit=host, created_by=actor.id,
                created_at=now, entered_at=now, due_at=None, remembered={}, form_n=0, form_hash=None, proposed_n=None,
                findings_n=0, findings_hash=None, stamp_seen=0)
     if kind == CLASS:
@@ -128,8 +128,8 @@ def _save(work: Work, case_id: int, body: dict[str, Any], version: int, steps: l
         raise Refused(Refusal("copy_changed", {"at": copy["at"] if copy else work.now}))
     body = {**body, "host_unit": gathered.row["host_unit"]} if gathered.row["kind"] == CLASS else body
     if copy:
-        work.write(SAVE_COPY, key_case_id=case_id, key_version=version, version=version + 1, body=body, steps_done=steps,
-                   by=work.actor.id, at=work.now)
+        work.write(SAVE_COPY, key_case_id=case_id, key_version=version, version=version + 1, body=body,
+                   steps_done=steps, by=work.actor.id, at=work.now)
     else:
         work.write(NEW_COPY, case_id=case_id, version=1, body=body, steps_done=steps, by=work.actor.id, at=work.now)
     _noted(work, gathered, action)

@@ -52,13 +52,14 @@ def judge(connection: Connection, office: Office, gathered: Gathered, action: Ac
 
 def judge_present(connection: Connection, office: Office, gathered: Gathered, *, dropping: bool = False,
                   declaring: bool = False) -> Judged:
-    """The rules on the present content: the proposed one, unless it is being dropped; declared today if ``declaring``."""
+    """The rules on the present content: the proposed one, unless it is being dropped."""
     s = gathered.situation
     form = s.form if s.proposed is None or dropping else s.proposed
     subject = gathered.subject or {}
     declared = s.today if declaring else subject.get("declared_on") or s.today
     policy = s.policy if s.case.number else office.rulebook.policy_on(s.today)
-    judged = judge_form(connection, office, form, policy=policy, declared_on=declared, case_id=s.case.id, papers=s.papers)
+    judged = judge_form(connection, office, form, policy=policy, declared_on=declared, case_id=s.case.id,
+                        papers=s.papers)
     return replace(judged, of_proposed=form is s.proposed)
 
 
@@ -68,10 +69,10 @@ def settled(s: Situation, judged: Judged) -> Situation:
     before = {(f.rule, f.part): f for f in s.findings}
     findings = tuple(_carry(f, before.get((f.rule, f.part))) for f in judged.findings)
     open_pairs = {pair.other: pair for pair in s.pairs}
-    blocked = {int(f.part) for f in findings if f.part.isdigit() and f.severity == BLOCK and int(f.part) in judged.similar}
+    blocked = {int(f.part) for f in findings if f.severity == BLOCK and f.part.isdigit()} & judged.similar.keys()
     pairs = tuple(_pair(open_pairs.get(other, OpenPair(other)), judged) for other in sorted({*open_pairs, *blocked}))
-    known = {line.id for line in s.lines}
-    return s.with_(findings=findings, pairs=pairs, lines=(*s.lines, *(one for one in judged.lines if one.id not in known)))
+    lines = {line.id: line for line in (*s.lines, *judged.lines)}  # as they were when the rules looked
+    return s.with_(findings=findings, pairs=pairs, lines=tuple(lines.values()))
 
 
 def ask_more(change: CaseChange, move: Move | None = None) -> None:
