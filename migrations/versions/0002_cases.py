@@ -132,7 +132,6 @@ def upgrade() -> None:
         sa.Column("declared_on", sa.String(length=10), nullable=True),
         sa.Column("reply_no", sa.String(length=64), nullable=True),
         sa.Column("receipt_no", sa.String(length=64), nullable=True),
-        sa.Column("notice_no", sa.String(length=64), nullable=True),
         sa.Column("merged_into", ID, nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_class_declaration_case_id_case")),
         sa.ForeignKeyConstraint(["merged_into"], ["case.id"], name=op.f("fk_class_declaration_merged_into_case")),

@@ -125,7 +125,7 @@ def a_case(world: World, number: int) -> Chain:
     world.add(class_declaration, case_id=number, class_name=form.class_name, topic_code="", class_kind="",
               plan_type="", plan_item=None, tier="community", channel="in", venue="", start_date=START.date(),
               end_date=START.date(), half_days=4, trainee_count=50, staff_count=None, total_fen=form.total_fen,
-              approved_fen=form.total_fen, declared_on=None, reply_no=f"号{number}", receipt_no=None, notice_no=None,
+              approved_fen=form.total_fen, declared_on=None, reply_no=f"号{number}", receipt_no=None,
               merged_into=None)
     world.add(seat_round, case_id=number, n=1, action="pass", verb="in_order", state="checked", opened_at=chain.at,
               closed_at=None, outcome=None)

@@ -65,7 +65,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An attached paper; its bytes are had by its id."""
+    """An attached paper; its bytes are had by its id. ``fingerprint`` is its SHA-256, as the trail keeps it."""
 
     id: int
     kind: str
@@ -73,6 +73,7 @@ class Paper:
     size: int
     by: int
     at: datetime
+    fingerprint: str
 
 
 def units_of(form: Any) -> tuple[str, ...]:
@@ -202,7 +203,7 @@ def papers(connection: Connection, case_id: int) -> tuple[Paper, ...]:
     rows = connection.execute(
         select(paper).where(paper.c.case_id == case_id, paper.c.removed_at.is_(None)).order_by(paper.c.id)
     )
-    return tuple(Paper(row.id, row.kind, row.name, row.size, row.by, row.at) for row in rows)
+    return tuple(Paper(row.id, row.kind, row.name, row.size, row.by, row.at, row.sha256) for row in rows)
 
 
 def audience(rulebook: Rulebook, form: ClassDeclaration) -> tuple[Any, ...]:

@@ -28,7 +28,8 @@ from workflow.queries.labels import Names, look, names
 from workflow.queries.trail_page import TrailRow, trail_rows
 from workflow.queries.visible import Sight, demand
 from workflow.refusals import Refusal
-from workflow.store.cases import class_declaration, working_copy
+from workflow.store.cases import class_declaration
+from workflow.store.drafts import working_body
 from workflow.trail.record import instant
 from workflow.wording import Fen, Label
 
@@ -88,7 +89,6 @@ class Head:
     total: Fen | None
     reply_no: str | None = None
     receipt_no: str | None = None
-    notice_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +196,7 @@ def _paused(s: Situation) -> datetime | None:
 
 def _being_written(connection: Connection, s: Situation) -> Any:
     """What the unit has typed so far, while nothing has been sent yet."""
-    body = connection.execute(
-        select(working_copy.c.body).where(working_copy.c.case_id == s.case.id)
-    ).scalar_one_or_none()
+    body = working_body(connection, s.case.id)
     return None if body is None else read_content(s.case.kind, body)
 
 
@@ -210,7 +208,7 @@ def _subject(s: Situation, form: Any) -> Any:
 def _head(connection: Connection, s: Situation, form: Any, known: Names, *, money: bool = True) -> Head:
     subject = class_declaration.c
     numbers = connection.execute(
-        select(subject.reply_no, subject.receipt_no, subject.notice_no).where(subject.case_id == s.case.id)
+        select(subject.reply_no, subject.receipt_no).where(subject.case_id == s.case.id)
     ).one_or_none()
     return Head(
         case_id=s.case.id,
@@ -230,13 +228,10 @@ def _head(connection: Connection, s: Situation, form: Any, known: Names, *, mone
         total=Fen(form.total_fen) if money and hasattr(form, "total_fen") else None,
         reply_no=numbers.reply_no if numbers else None,
         receipt_no=numbers.receipt_no if numbers else None,
-        notice_no=numbers.notice_no if numbers else None,
     )
 
 
-def _actions(
-    written: Situation, s: Situation, known: Names
-) -> tuple[tuple[Choice, ...], tuple[Barred, ...]]:
+def _actions(written: Situation, s: Situation, known: Names) -> tuple[tuple[Choice, ...], tuple[Barred, ...]]:
     """What can be done, the state's own decision first; what cannot, that decision first too.
 
     Actions that send what was typed are judged on it (``written``).  What only the system does

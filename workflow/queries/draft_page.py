@@ -17,6 +17,7 @@ from workflow.domain.findings import Finding
 from workflow.domain.people import Actor
 from workflow.domain.seats import IN_ORDER
 from workflow.office import Office
+from workflow.office.gather import CLASS
 from workflow.office.judging import judge_form
 from workflow.queries.case_facts import Paper, papers
 from workflow.queries.labels import Said, holders, look
@@ -78,9 +79,7 @@ def draft(office: Office, actor: Actor, case_id: int) -> Draft:
     ``not_yours``) when nothing can be written now or not by this person.
     """
     with office.database.read() as connection:
-        row = _row(connection, case_id)
-        if row is None or not any(post.unit == row.host_unit for post in actor.posts):
-            raise NotFound("case", case_id)
+        row = _row(connection, actor, case_id)
         process = office.rulebook.processes[row.process_hash]
         action = _writing(process, row.state, actor, row.host_unit)
         return Draft(
@@ -132,9 +131,7 @@ def check_draft(office: Office, actor: Actor, case_id: int, form: ClassDeclarati
     """What the rules say of this text now, by the day and the policy by which it will be judged when it is sent."""
     today = office.today()
     with office.database.read() as connection:
-        row = _row(connection, case_id)
-        if row is None or not any(post.unit == row.host_unit for post in actor.posts):
-            raise NotFound("case", case_id)
+        row = _row(connection, actor, case_id)
         policy = office.rulebook.policies[row.policy_hash] if row.number else office.rulebook.policy_on(today)
         declared_on = row.declared_on or today
         attached = frozenset(paper.kind for paper in papers(connection, case_id))
@@ -144,9 +141,10 @@ def check_draft(office: Office, actor: Actor, case_id: int, form: ClassDeclarati
     return judged.findings
 
 
-def _row(connection: Connection, case_id: int) -> Any:
+def _row(connection: Connection, actor: Actor, case_id: int) -> Any:
+    """The declaration of a unit this person works for; ``NotFound`` for any other."""
     copy = working_copy.c
-    return connection.execute(
+    row = connection.execute(
         select(case.c.number, case.c.host_unit, case.c.state, case.c.process_hash, case.c.policy_hash, case.c.form_n,
                class_declaration.c.declared_on, copy.version, copy.body, copy.steps_done, copy.at.label("saved_at"),
                content.c.body.label("frozen"),
@@ -156,8 +154,11 @@ def _row(connection: Connection, case_id: int) -> Any:
         .outerjoin(working_copy, copy.case_id == case.c.id)
         .outerjoin(content, (content.c.case_id == case.c.id) & (content.c.n == case.c.form_n))
         .outerjoin(person, person.c.id == copy.by)
-        .where(case.c.id == case_id, case.c.kind == "class_declaration")
+        .where(case.c.id == case_id, case.c.kind == CLASS)
     ).one_or_none()  # fmt: skip
+    if row is None or not any(post.unit == row.host_unit for post in actor.posts):
+        raise NotFound("case", case_id)
+    return row
 
 
 def _follows(connection: Connection, office: Office, process: Process, action: Action, host: str) -> tuple[Said, ...]:

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 from sqlalchemy import case as when
 
 from workflow.domain.days import first_moment
 from workflow.domain.funding import AVAILABLE, COMMITTED, OUTSIDE, RESERVED, SPENT
 from workflow.office import Office
+from workflow.office.gather import CLASS
 from workflow.queries.labels import Names, names
+from workflow.queries.places import older_than, written_place
 from workflow.store.cases import case, class_declaration
 from workflow.store.funding import fund_line, ledger_entry
 from workflow.store.trail import trail
-from workflow.store.types import EPOCH, MICROSECOND, Moment
 from workflow.wording import Fen, Label, Term
 
 APPROPRIATED, PENDING = "appropriated", "pending"
@@ -97,7 +98,7 @@ def entries(
         .join(case, case.c.id == ledger_entry.c.case_id)
         .join(trail, and_(trail.c.case_id == ledger_entry.c.case_id, trail.c.n == ledger_entry.c.trail_n))
         .outerjoin(class_declaration, class_declaration.c.case_id == case.c.id)
-        .where(*conditions, _behind(wish.before))
+        .where(*conditions, older_than(wish.before, ORDER))
         .order_by(*(column.desc() for column in ORDER))
         .limit(most)
     )  # fmt: skip
@@ -136,7 +137,6 @@ def _balances(lines: Sequence[ColumnElement[bool]]) -> Any:
 
 
 def _entry(known: Names, row: Any) -> Entry:
-    at = (row.at - EPOCH) // MICROSECOND
     return Entry(
         case_id=row.case_id,
         n=row.trail_n,
@@ -151,15 +151,6 @@ def _entry(known: Names, row: Any) -> Entry:
         act=row.act,
         fen=Fen(row.signed),
         balance=Fen(row.balance),
-        place=f"{at}.{row.case_id}.{row.trail_n}.{row.k}",
-        is_class=row.case_kind == "class_declaration",
+        place=written_place(row.at, row.case_id, row.trail_n, row.k),
+        is_class=row.case_kind == CLASS,
     )
-
-
-def _behind(before: str) -> ColumnElement[bool]:
-    """Older than the place that the address names; one that cannot be read begins at the newest."""
-    parts = before.split(".")
-    if len(parts) != 4 or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
-        return true()
-    at, *place = map(int, parts)
-    return tuple_(*ORDER) < tuple_(literal(EPOCH + timedelta(microseconds=at), Moment()), *place)

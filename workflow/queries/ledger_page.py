@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, select, true
 from workflow.domain.funding import AVAILABLE, COMMITTED, RESERVED, SPENT
 from workflow.domain.people import Actor
 from workflow.office import Office
+from workflow.office.gather import CLASS
 from workflow.queries.labels import names
 from workflow.queries.ledger_entries import APPROPRIATED, FIGURES, PENDING, Entry, Wish, entries, narrowing, sums
 from workflow.queries.visible import LISTS_ONLY
@@ -153,8 +154,7 @@ def _figures(lines: Sequence[Line], waiting: Sequence[Pending]) -> dict[str, Fen
 
 def _pending(connection: Connection, office: Office, actor: Actor, year: int) -> tuple[Pending, ...]:
     """Submitted declarations that open in this year, are under way and hold no money yet."""
-    processes = [found for found in office.rulebook.processes.values() if found.subject == "class_declaration"]
-    ends = {code for process in processes for code, state in process.states.items() if state.kind == "end"}
+    ends = office.rulebook.ends(CLASS)
     of = class_declaration.c
     opens = of.start_date.between(date(year, 1, 1), date(year, 12, 31))
     held = fund_share.c.reserved + fund_share.c.committed + fund_share.c.spent

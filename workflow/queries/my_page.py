@@ -15,13 +15,13 @@ from sqlalchemy import case as when_sql
 from workflow.domain.days import office_day
 from workflow.domain.people import Actor
 from workflow.office import Office
+from workflow.office.gather import CLASS
 from workflow.queries.labels import HOLDERS_SHOWN, Names, holders, look, names
 from workflow.refusals import NotFound
 from workflow.store.cases import case, class_declaration, plan_item, seat, working_copy
 from workflow.store.funding import fund_line
 from workflow.wording import Fen, Label
 
-KIND = "class_declaration"
 PAGE = 25
 
 
@@ -94,7 +94,7 @@ def my_page(office: Office, actor: Actor, wish: Wish) -> MyPage:
     units = own_units(office, actor)
     with office.database.read() as connection:
         known = names(connection, office.rulebook.roles, units=units)
-        ended = _ends(office)
+        ended = tuple(office.rulebook.ends(CLASS))
         narrowed = _narrowing(wish)
         rows = connection.execute(_cases(units).where(case.c.state.not_in(ended), *narrowed)).all()
         closed: Sequence[Any] = ()
@@ -129,7 +129,7 @@ def badge(office: Office, actor: Actor) -> int:
     """How many declarations of the person's units wait for this person."""
     with office.database.read() as connection:
         statement = select(func.count(case.c.id.distinct())).join_from(seat, case, case.c.id == seat.c.case_id)
-        return connection.execute(statement.where(_mine(office, actor), case.c.kind == KIND)).scalar_one()
+        return connection.execute(statement.where(_mine(office, actor), case.c.kind == CLASS)).scalar_one()
 
 
 def own_units(office: Office, actor: Actor) -> tuple[str, ...]:
@@ -146,12 +146,6 @@ def _mine(office: Office, actor: Actor) -> ColumnElement[bool]:
     return and_(seat.c.status == "open", or_(*chairs)) if chairs else ~true()
 
 
-def _ends(office: Office) -> tuple[str, ...]:
-    """States in which nothing is waited for, in any version of any process."""
-    return tuple({state.code for process in office.rulebook.processes.values()
-                  for state in process.states.values() if state.kind == "end"})
-
-
 def _cases(units: Sequence[str]) -> Any:
     of, copy = class_declaration.c, working_copy.c
     return (
@@ -159,7 +153,7 @@ def _cases(units: Sequence[str]) -> Any:
                of.class_name, of.start_date, copy.body, copy.steps_done, copy.at.label("saved_at"))
         .join_from(case, class_declaration, of.case_id == case.c.id, isouter=True)
         .outerjoin(working_copy, copy.case_id == case.c.id)
-        .where(case.c.kind == KIND, case.c.host_unit.in_(units))
+        .where(case.c.kind == CLASS, case.c.host_unit.in_(units))
         .order_by(case.c.id.desc())
     )  # fmt: skip
 
@@ -226,7 +220,7 @@ def _urgency(row: Row) -> tuple[bool, date, int]:
 
 
 def _count_ended(connection: Connection, units: Sequence[str], ended: Sequence[str]) -> int:
-    condition = and_(case.c.kind == KIND, case.c.host_unit.in_(units), case.c.state.in_(ended))
+    condition = and_(case.c.kind == CLASS, case.c.host_unit.in_(units), case.c.state.in_(ended))
     return connection.execute(select(func.count()).select_from(case).where(condition)).scalar_one()
 
 

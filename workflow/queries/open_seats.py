@@ -6,7 +6,7 @@ with the table.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -25,8 +25,9 @@ from sqlalchemy import (
 )
 
 from workflow.domain.people import Actor
+from workflow.queries.places import read_place, written_place
 from workflow.store.cases import case, class_declaration, seat
-from workflow.store.types import EPOCH, MICROSECOND, Moment
+from workflow.store.types import Moment
 
 OPEN: ColumnElement[str] = literal_column("'open'")  # as the partial indexes say it: a bound value would not match them
 KEY = (seat.c.due_at, seat.c.case_id, seat.c.round, seat.c.place)
@@ -50,7 +51,7 @@ def open_seats(
 
     Two reads instead of one ORDER BY with NULLS LAST, because each then follows the index as it lies.
     """
-    due, place = _place(after)
+    due, place = read_place(after, len(KEY) - 1) or (None, None)
     found: list[Any] = []
     if due is not None or place is None:
         behind = true() if due is None or place is None else _behind(due, place)
@@ -64,8 +65,7 @@ def open_seats(
 
 def place_of(row: Any) -> str:
     """Where this seat stands in the order, as it goes into an address."""
-    due = "" if row.due_at is None else str((row.due_at - EPOCH) // MICROSECOND)
-    return f"{due}.{row.case_id}.{row.round}.{row.place}"
+    return written_place(row.due_at, row.case_id, row.round, row.place)
 
 
 def _read(connection: Connection, actor: Actor, conditions: Sequence[ColumnElement[bool]], most: int) -> list[Any]:
@@ -104,21 +104,9 @@ def _part(role: ColumnElement[str], unit: Any, conditions: Sequence[ColumnElemen
     )
 
 
-def _place(after: str) -> tuple[datetime | None, tuple[int, int, int] | None]:
-    """The place in the order that the address names; one that cannot be read begins at the first page."""
-    parts = after.split(".")
-    if len(parts) != 4 or not all(part.isascii() and len(part) < 19 and (part.isdigit() or not part) for part in parts):
-        return None, None
-    due, *place = parts
-    if not all(place):
-        return None, None
-    moment = EPOCH + timedelta(microseconds=int(due)) if due else None
-    return moment, (int(place[0]), int(place[1]), int(place[2]))
-
-
-def _behind(due: datetime, place: tuple[int, int, int]) -> ColumnElement[bool]:
+def _behind(due: datetime, place: tuple[int, ...]) -> ColumnElement[bool]:
     return tuple_(*KEY) > tuple_(literal(due, Moment()), *place)
 
 
-def _behind_undated(place: tuple[int, int, int]) -> ColumnElement[bool]:
+def _behind_undated(place: tuple[int, ...]) -> ColumnElement[bool]:
     return tuple_(seat.c.case_id, seat.c.round, seat.c.place) > tuple_(*place)

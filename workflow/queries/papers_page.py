@@ -12,7 +12,7 @@ from workflow.office import Office
 from workflow.office.gather import GREATEST_ID
 from workflow.queries.declaration_page import DeclarationPage, declaration_page
 from workflow.queries.labels import names
-from workflow.queries.visible import demand
+from workflow.queries.visible import Sight, demand
 from workflow.refusals import NotFound
 from workflow.store.cases import paper
 from workflow.wording import Label, Term
@@ -20,7 +20,7 @@ from workflow.wording import Label, Term
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One paper with who attached it; ``fingerprint`` is its SHA-256, as the trail keeps it."""
+    """One paper with the name of who attached it."""
 
     id: int
     kind: str
@@ -50,15 +50,14 @@ class PaperFile:
 
 def papers_page(office: Office, actor: Actor, case_id: int) -> PapersPage:
     """The papers attached now; raises ``NotFound`` for a case this actor may not see in full."""
-    with office.database.read() as connection:
-        demand(connection, actor, office.rulebook.roles, case_id)
-        rows = connection.execute(
-            select(paper).where(paper.c.case_id == case_id, paper.c.removed_at.is_(None)).order_by(paper.c.id)
-        ).all()
-        known = names(connection, office.rulebook.roles, people=[row.by for row in rows])
     page = declaration_page(office, actor, case_id)
+    if page.sight is not Sight.FULL:
+        raise NotFound("case", case_id)
+    with office.database.read() as connection:
+        known = names(connection, office.rulebook.roles, people=[one.by for one in page.papers])
     listed = tuple(
-        Listed(row.id, row.kind, row.name, row.size, known.person(row.by), row.at, row.sha256) for row in rows
+        Listed(one.id, one.kind, one.name, one.size, known.person(one.by), one.at, one.fingerprint)
+        for one in page.papers
     )
     return PapersPage(page, listed, _may_change(page, actor))
 

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from workflow.domain.days import first_moment
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.labels import Names, names
+from workflow.queries.places import older_than, written_place
 from workflow.queries.trail_page import act_label
 from workflow.queries.visible import READS_ALL
 from workflow.refusals import NotFound
 from workflow.store.cases import case, class_declaration
 from workflow.store.people import person, unit
 from workflow.store.trail import refused_attempt, trail
-from workflow.store.types import EPOCH, MICROSECOND, Moment
 from workflow.wording import Label, Term
 
 PAGE = 25
@@ -87,10 +87,11 @@ def records(office: Office, actor: Actor, wish: Wish) -> Records:
         attempts = _attempts(connection, office, wish) if wish.attempts else ()
         found = () if wish.attempts else _found(connection, office, wish)
         units = connection.execute(select(unit.c.code, unit.c.name_zh, unit.c.name_en).order_by(unit.c.code)).all()
+    last = found[PAGE - 1] if len(found) > PAGE else None
     return Records(
         rows=found[:PAGE],
         attempts=attempts,
-        more=_place(found[PAGE - 1]) if len(found) > PAGE else None,
+        more=written_place(last.at, last.case_id, last.n) if last else None,
         acts={code: action.label for process in office.rulebook.processes.values()
               for code, action in process.actions.items()},
         roles={code: role.label for code, role in office.rulebook.roles.items()},
@@ -121,7 +122,7 @@ def _rows() -> Select[Any]:
 
 
 def _narrowing(wish: Wish) -> Sequence[ColumnElement[bool]]:
-    conditions = [_behind(wish.before)]
+    conditions = [older_than(wish.before, ORDER)]
     if wish.text:
         who = select(person.c.id).where(
             or_(*(name.icontains(wish.text, autoescape=True) for name in (person.c.name_zh, person.c.name_en)))
@@ -170,16 +171,3 @@ def _attempts(connection: Connection, office: Office, wish: Wish) -> tuple[Attem
                 known.person(row.actor_id), tuple(row.codes))
         for row in rows
     )  # fmt: skip
-
-
-def _place(row: Found) -> str:
-    return f"{(row.at - EPOCH) // MICROSECOND}.{row.case_id}.{row.n}"
-
-
-def _behind(before: str) -> ColumnElement[bool]:
-    """Older than the place that the address names; one that cannot be read begins at the newest."""
-    parts = before.split(".")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
-        return true()
-    at, *place = map(int, parts)
-    return tuple_(*ORDER) < tuple_(literal(EPOCH + timedelta(microseconds=at), Moment()), *place)

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, select
 from workflow.domain.declaration import ClassDeclaration, from_json
 from workflow.domain.people import Actor
 from workflow.office import Office
+from workflow.office.gather import CLASS
 from workflow.queries.labels import look, names
 from workflow.refusals import NotFound
 from workflow.store.cases import case, class_declaration, content, plan_item, working_copy
 from workflow.wording import Fen, Label, Term
 
-KIND = "class_declaration"
 COPIES = 30  # earlier classes offered; older ones are found by the search
 
 
@@ -86,7 +86,7 @@ def from_earlier(office: Office, actor: Actor, case_id: int) -> ClassDeclaration
         row = connection.execute(
             select(case.c.host_unit, content.c.body)
             .join_from(case, content, (content.c.case_id == case.c.id) & (content.c.n == case.c.form_n))
-            .where(case.c.id == case_id, case.c.kind == KIND)
+            .where(case.c.id == case_id, case.c.kind == CLASS)
         ).one_or_none()
     if row is None or row.host_unit not in _units(office, actor):
         raise NotFound("case", case_id)
@@ -97,7 +97,7 @@ def from_earlier(office: Office, actor: Actor, case_id: int) -> ClassDeclaration
 
 def _units(office: Office, actor: Actor) -> tuple[str, ...]:
     """Units in which this person holds the post that begins a declaration: who signs its first action."""
-    process = office.rulebook.process(KIND)
+    process = office.rulebook.process(CLASS)
     first = process.deciding(process.initial)
     roles = {signer.role for signer in first.signers.members} if first else set()
     return tuple(dict.fromkeys(post.unit for post in actor.posts if post.role in roles))
@@ -131,10 +131,10 @@ def _declared(connection: Connection, office: Office, host: str) -> dict[str, in
 
 def _drafts(connection: Connection, office: Office, host: str) -> dict[str, int]:
     """Plan items that somebody began to write about and has not sent yet, with the draft."""
-    process = office.rulebook.process(KIND)
+    process = office.rulebook.process(CLASS)
     rows = connection.execute(
         select(case.c.id, working_copy.c.body).join_from(case, working_copy, working_copy.c.case_id == case.c.id)
-        .where(case.c.host_unit == host, case.c.kind == KIND, case.c.state == process.initial).order_by(case.c.id)
+        .where(case.c.host_unit == host, case.c.kind == CLASS, case.c.state == process.initial).order_by(case.c.id)
     )
     return {row.body["plan_item"]: row.id for row in rows if row.body.get("plan_item")}
 

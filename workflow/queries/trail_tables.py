@@ -59,7 +59,7 @@ WORKING_COLUMNS: Mapping[str, frozenset[str]] = {
 
 # Columns of a subject that acts assign.
 ASSIGNED: Mapping[str, tuple[str, ...]] = {
-    "class_declaration": ("declared_on", "approved_fen", "reply_no", "receipt_no", "notice_no", "merged_into"),
+    "class_declaration": ("declared_on", "approved_fen", "reply_no", "receipt_no", "merged_into"),
     "annual_plan": ("filed_on",),
     "form": ("title",),
 }

@@ -39,6 +39,11 @@ class Rulebook:
             raise KeyError(code)
         return max(versions, key=lambda p: p.version)
 
+    def ends(self, subject: str) -> frozenset[str]:
+        """The states in which a case about this subject has ended, in any version of its processes."""
+        about = (process for process in self.processes.values() if process.subject == subject)
+        return frozenset(state.code for process in about for state in process.states.values() if state.kind == "end")
+
     def policy_on(self, day: date) -> Policy:
         """The policy in force on an office day; the one that began last wins; ``KeyError`` if none."""
         found = [p for p in self.policies.values() if p.in_force(day) and p.hash not in self.former]

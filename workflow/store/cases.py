@@ -65,7 +65,7 @@ seat_round = Table(
     Column("state", String(64), nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
-    Column("outcome", String(16)),  # done | left | replaced
+    Column("outcome", String(16)),  # done | left
 )
 
 seat = Table(
@@ -168,7 +168,6 @@ class_declaration = Table(  # the subject: columns for lists and searches, all d
     Column("declared_on", Day),
     Column("reply_no", String(64), unique=True),
     Column("receipt_no", String(64), unique=True),
-    Column("notice_no", String(64)),
     Column("merged_into", Id, ForeignKey("case.id")),
 )
 Index("ix_class_start", class_declaration.c.start_date)

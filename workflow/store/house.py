@@ -26,7 +26,7 @@ policy_version = Table(
 number_series = Table(
     "number_series",
     metadata,
-    Column("series", String(32), primary_key=True),  # declaration | reply | receipt
+    Column("series", String(32), primary_key=True),  # declaration | reply | receipt | plan
     Column("year", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
 )

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.district import a_class
 from tests.webapp.cases.conftest import Clients, House
 from tests.webapp.conftest import person_id
 from workflow.domain.people import Actor, Post
@@ -22,6 +23,14 @@ def test_each_case_stands_in_one_list(small_house: Office, cases: dict[str, int]
     assert page.ended == () and page.ended_count == 1
     ended = my_page(small_house, CLERK, Wish(show="ended"))
     assert [row.case_id for row in ended.ended] == [cases["withdrawn"]]
+
+
+def test_a_filed_class_goes_on(small_house: Office, house: House, cases: dict[str, int]) -> None:
+    """Filing ends a plan, but not a class: its state of that name waits for the notice."""
+    filed = house.submitted(a_class(audience_codes=("UNIT_ACCT",), audience_tier="civil_servant"))
+    house.take(filed, "accept_filing", "od_section")
+    page = my_page(small_house, CLERK, Wish())
+    assert filed in {row.case_id for row in page.needs} and page.ended_count == 1
 
 
 def test_the_most_urgent_stands_first_and_may_be_written(small_house: Office, cases: dict[str, int]) -> None:
