@@ -75,7 +75,7 @@ def test_of_two_holders_of_one_seat_one_signs_and_the_other_hears_who_and_when(d
     assert len(won) == len(lost) == 1
     told = lost[0].refusals[0]
     assert told.code == "changed_meanwhile"
-    assert told.values["name"] in ("od_deputy", "od_deputy2")
+    assert told.values["name"].zh in ("od_deputy", "od_deputy2")
     assert told.values["at"] == d.office.clock()
     assert records(d, case_id) == before + 1
     d.take(case_id, "approve", "od_head")  # the round goes on
@@ -91,7 +91,7 @@ def test_of_two_who_move_the_case_one_moves_it(d: District) -> None:
     assert sorted(type(one).__name__ for one in answers) == ["Done", "Refused"]
     refusal = next(one for one in answers if isinstance(one, Refused)).refusals[0]
     assert refusal.code == "changed_meanwhile"
-    assert refusal.values["name"] in ("od_section", "od_section2")
+    assert refusal.values["name"].zh in ("od_section", "od_section2")
 
 
 def test_without_what_was_seen_the_loser_hears_that_the_state_is_another(d: District) -> None:
@@ -158,7 +158,7 @@ def test_what_was_not_shown_is_not_signed(d: District) -> None:
     d.take(case_id, "resubmit", "CIVIL.declarant")
     with pytest.raises(Refused) as why:
         signing(d, case_id, "authority_pass", "od_section", seen=shown)()
-    assert why.value.refusals[0].values["name"] == "CIVIL.declarant"
+    assert why.value.refusals[0].values["name"].zh == "CIVIL.declarant"
 
 
 def test_a_note_and_a_signature_at_once_are_both_kept(d: District) -> None:

@@ -86,8 +86,10 @@ def _hold(intent: do.Hold, change: CaseChange) -> None:
     entries = entries_between(old, intent.holding)
     if not entries:
         return
-    change.ledger += [{"line": intent.line, "kind": entry.kind, "from": entry.origin, "to": entry.target, "fen": entry.fen}
-                      for entry in entries]
+    change.ledger += [
+        {"line": intent.line, "kind": entry.kind, "from": entry.origin, "to": entry.target, "fen": entry.fen}
+        for entry in entries
+    ]
     holding = dict(zip(ACCOUNTS, intent.holding, strict=True))
     change.work.write(SET_SHARE, key_case_id=change.id, key_line_id=intent.line, **holding)
     more = {f"more_{name}": new - was for name, new, was in zip(ACCOUNTS, intent.holding, old, strict=True)}
@@ -133,4 +135,5 @@ def _notify(intent: do.Notify, change: CaseChange) -> None:
     wait = timedelta(minutes=int(change.situation.policy.get("timing.recall_minutes", 0)))
     held = change.now + wait if intent.after_recall_window else None
     body = {"case": change.id, "n": change.n, "by": change.work.actor.id}
-    change.work.write(NEW_MESSAGE, case_id=change.id, kind=intent.kind, body=body, at=change.now, not_before=held, tries=0)
+    change.work.write(
+        NEW_MESSAGE, case_id=change.id, kind=intent.kind, body=body, at=change.now, not_before=held, tries=0)

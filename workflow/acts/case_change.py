@@ -1,4 +1,4 @@
-"""One case's change within an act: the new values of its row and the parts of its record, written at the end together."""
+"""One case's change within an act: the new values of its row and the parts of its record, written together."""
 
 import hashlib
 from collections.abc import Sequence
@@ -158,14 +158,16 @@ class CaseChange:
         proposed = self.new["proposed_n"]
         kept = self.new["remembered"] if self.new["remembered"] != self.row["remembered"] else None
         shown = [[f.rule, f.part, f.severity] for f in findings]
+        other = self.seen_hash != self.new["form_hash"]
         digest = self.work.record(
             case=self.id, kind=self.row["kind"], n=self.n, prev=self.row["chain_head"], act=act, what=what,
             role=post.role if post else None, unit=post.unit if post else None, from_state=self.row["state"],
             to_state=to_state, process=self.row["process_hash"], policy=self.new["policy_hash"],
             form=self._named(self.new["form_n"]), due=self.new["due_at"], opinion=opinion,
-            proposed=self._named(proposed) if proposed else None, seen=self.seen_hash if self.seen_hash != self.new["form_hash"] else None,
+            proposed=self._named(proposed) if proposed else None, seen=self.seen_hash if other else None,
             findings=(self.new["findings_n"], self.new["findings_hash"], shown) if self.new["findings_hash"] else None,
-            judged=self.judged_hash, changes=changes, opened=self.opened, signed=self.signed, closed=self.closed, asked=self.asked,
+            judged=self.judged_hash, changes=changes,
+            opened=self.opened, signed=self.signed, closed=self.closed, asked=self.asked,
             ended=self.ended, remembered=kept, ledger=self.ledger, set_=self.set, rows=self.rows, request=request,
             given=given, late=late,
         )

@@ -81,8 +81,8 @@ def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) 
     body = _fresh(form, host, kind)
     now = work.now
     work.write(NEW_CASE, id=case_id, kind=kind, process_hash=process.hash, policy_hash=None,
-               state=process.initial, version=1, rounds=0, chain_n=0, chain_head=GENESIS, number=None, host_unit=host, created_by=actor.id,
-               created_at=now, entered_at=now, due_at=None, remembered={}, form_n=0, form_hash=None, proposed_n=None,
+               state=process.initial, version=1, rounds=0, chain_n=0, chain_head=GENESIS, number=None,
+               host_unit=host, created_by=actor.id, created_at=now, entered_at=now, due_at=None, remembered={}, form_n=0, form_hash=None, proposed_n=None,
                findings_n=0, findings_hash=None, stamp_seen=0)
     if kind == CLASS:
         work.write(NEW_CLASS, case_id=case_id, approved_fen=None, declared_on=None, reply_no=None, receipt_no=None,
@@ -93,7 +93,8 @@ def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) 
     return _first_record(work, case_id, host, role, seats, process.initial, request_id)
 
 
-def _first_record(work: Work, case_id: int, host: str, role: str, seats: Any, initial: str, request: str | None) -> Done:
+def _first_record(work: Work, case_id: int, host: str, role: str, seats: Any, initial: str,
+                  request: str | None) -> Done:
     """Written first, then read back as any other case, so that creation too goes through one change."""
     work.finish()
     gathered = gather(work.connection, work.office, work.actor, case_id, now=work.now)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from workflow.acts.notes import noted, opened, own_post, running, words
 from workflow.acts.case_change import CaseChange
+from workflow.acts.notes import noted, opened, own_post, running, words
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.findings import BLOCK, WARN, Finding
 from workflow.domain.people import Actor

@@ -20,9 +20,11 @@ def opened(work: Work, case_id: int) -> CaseChange:
     return CaseChange(work, gather(work.connection, work.office, work.actor, case_id, now=work.now))
 
 
-def noted(change: CaseChange, act: str, post: Post | None, *, opinion: str = "", given: dict[str, Any] | None = None) -> int:
+def noted(change: CaseChange, act: str, post: Post | None, *, opinion: str = "",
+          given: dict[str, Any] | None = None) -> int:
     """Write the record of such an act; its number."""
-    change.finish(act, RECORDED, post=post, to_state=None, opinion=opinion, findings=change.situation.findings, given=given)
+    findings = change.situation.findings
+    change.finish(act, RECORDED, post=post, to_state=None, opinion=opinion, findings=findings, given=given)
     return int(change.n)
 
 

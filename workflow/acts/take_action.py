@@ -34,8 +34,6 @@ from workflow.store.drafts import last_words, name_of
 from workflow.wording.catalogue import CHINA
 from workflow.wording.values import Term, pack
 
-NOBODY = "–"  # what ``last_words`` calls the system
-
 TOO_LATE = frozenset({"nobody_is_asked", "not_your_seat"})  # what one hears whose seat was signed a moment ago
 
 
@@ -236,11 +234,10 @@ def _unchanged(work: Work, gathered: Gathered, seen: Seen | None) -> None:
     """Refuse to sign what was not shown; say who changed it and when."""
     if seen is None or seen == Seen.of(gathered):
         return
-    last = last_words(work.connection, gathered.situation.case.id)
-    action = gathered.situation.process.actions.get(last["act"])
+    name, act, at = last_words(work.connection, gathered.situation.case.id)
+    action = gathered.situation.process.actions.get(act)
     raise Refused(Refusal("changed_meanwhile", {
-        "name": Term("case.system") if last["name"] == NOBODY else last["name"], "at": last["at"],
-        "act": action.label if action else Term(f"trail.act.{last['act']}")}))
+        "name": name or Term("case.system"), "at": at, "act": action.label if action else Term(f"trail.act.{act}")}))
 
 
 def _as_before(gathered: Gathered, case_id: int, action: str) -> Done:

@@ -25,7 +25,8 @@ TRIES = 8
 SAME_RECORD = ("pk_trail", "trail.case_id, trail.n", "trail_request_id", "trail.request_id")
 LOCKED = ("database is locked", "deadlock detected", "could not serialize", "lock timeout", "lock_not_available")
 # Refusals that tell of an attempt without the right: kept, because an auditor asks for them.
-WITHOUT_RIGHT = frozenset({"not_your_seat", "not_yours", "own_case", "two_hats", "signed_gate_before", "only_the_system"})
+WITHOUT_RIGHT = frozenset(
+    {"not_your_seat", "not_yours", "own_case", "two_hats", "signed_gate_before", "only_the_system"})
 
 
 class Stale(Exception):

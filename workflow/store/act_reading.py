@@ -108,7 +108,8 @@ def _subject() -> Select:  # type: ignore[type-arg]
 
 
 def _request() -> Select:  # type: ignore[type-arg]
-    columns = (trail.c.case_id, trail.c.n, trail.c.act, trail.c.actor_id, trail.c.to_state, trail.c.from_state, trail.c.at)
+    columns = (trail.c.case_id, trail.c.n, trail.c.act, trail.c.actor_id, trail.c.to_state, trail.c.from_state,
+               trail.c.at)
     return select(*columns).where(
         trail.c.request_id == bindparam("request_id", type_=trail.c.request_id.type))
 

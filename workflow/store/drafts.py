@@ -1,5 +1,6 @@
 """Contents as they are typed, and the last word spoken on a case."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from workflow.store.cases import case, content, working_copy
 from workflow.store.people import person
 from workflow.store.trail import trail
+from workflow.wording.values import Label
 
 
 def working_body(connection: Connection, case_id: int) -> dict[str, Any] | None:
@@ -23,15 +25,15 @@ def present_body(connection: Connection, case_id: int) -> str:
     return str(connection.execute(select(content.c.body).select_from(joined).where(case.c.id == case_id)).scalar_one())
 
 
-def name_of(connection: Connection, person_id: int | None) -> str:
-    """The name of a person as the trail page tells it; a dash for the system and for nobody."""
-    found = connection.execute(select(person.c.name_zh).where(person.c.id == person_id)).scalar_one_or_none()
-    return str(found or "–")
+def name_of(connection: Connection, person_id: int | None) -> Label | None:
+    """The name of a person in both languages, the Chinese one beside the English; ``None`` for the system."""
+    names = select(person.c.name_zh, person.c.name_en).where(person.c.id == person_id)
+    found = connection.execute(names).one_or_none()
+    return None if found is None else Label(found.name_zh, f"{found.name_en} ({found.name_zh})")
 
 
-def last_words(connection: Connection, case_id: int) -> dict[str, Any]:
-    """Who acted last on a case: ``name``, ``act`` and ``at`` of the newest record."""
-    joined = trail.outerjoin(person, person.c.id == trail.c.actor_id)
-    columns = (trail.c.act, trail.c.at, func.coalesce(person.c.name_zh, "–").label("name"))
-    newest = select(*columns).select_from(joined).where(trail.c.case_id == case_id).order_by(trail.c.n.desc()).limit(1)
-    return dict(connection.execute(newest).mappings().one())
+def last_words(connection: Connection, case_id: int) -> tuple[Label | None, str, datetime]:
+    """Who acted last on a case (``None`` = the system), by which act, and when."""
+    newest = select(trail.c.actor_id, trail.c.act, trail.c.at).where(trail.c.case_id == case_id)
+    row = connection.execute(newest.order_by(trail.c.n.desc()).limit(1)).one()
+    return name_of(connection, row.actor_id), row.act, row.at
