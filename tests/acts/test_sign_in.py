@@ -21,8 +21,9 @@ def wangli(office: Office) -> None:
     """One account with person id 7."""
     choose_cost(1, 8, 1)
     with office.database.write() as connection:
-        connection.execute(insert(person).values(id=7, username="wangli", name_zh="王丽", name_en="Wang Li", language="zh",
-                                                 password_hash=hash_password(PASSWORD), session_key="first", failures=0))
+        connection.execute(insert(person).values(
+            id=7, username="wangli", name_zh="王丽", name_en="Wang Li", language="zh",
+            password_hash=hash_password(PASSWORD), session_key="first", failures=0))
         connection.commit()
 
 

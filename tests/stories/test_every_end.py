@@ -80,7 +80,8 @@ def test_rejected_and_appealed(d: District) -> None:
         d.take(case_id, "appeal", "CIVIL.unit_head", "再申诉。")
 
 
-@pytest.mark.parametrize("state", ["submitted", "authority_review", "duplicate_review", "funding_review", "leader_approval"])
+@pytest.mark.parametrize(
+    "state", ["submitted", "authority_review", "duplicate_review", "funding_review", "leader_approval"])
 def test_withdrawn(d: District, state: str) -> None:
     case_id = d.at(state)
     d.take(case_id, "withdraw", "CIVIL.unit_head", "人员调整，本年不办。")
@@ -183,7 +184,8 @@ def test_filed_amended_and_postponed(d: District) -> None:
     case_id = d.submitted(form)
     d.take(case_id, "accept_filing", "od_section")
     assert state_of(d, case_id) == "filed"
-    d.take(case_id, "postpone", "CIVIL.unit_head", "场地冲突。", new_start_date=date(2026, 12, 1), new_end_date=date(2026, 12, 3))
+    later = {"new_start_date": date(2026, 12, 1), "new_end_date": date(2026, 12, 3)}
+    d.take(case_id, "postpone", "CIVIL.unit_head", "场地冲突。", **later)
     assert state_of(d, case_id) == "filed"
     d.take(case_id, "postpone", "od_section")
     assert state_of(d, case_id) == "postponed"
@@ -225,7 +227,8 @@ def test_asked_and_answered_cut_and_returned(d: District) -> None:
 
 
 def test_referred_up(d: District) -> None:
-    case_id = d.at("authority_review", a_class(audience_tier="leading", audience_codes=("DEPUTY_HEAD",), managing_level="city"))
+    of_the_city = a_class(audience_tier="leading", audience_codes=("DEPUTY_HEAD",), managing_level="city")
+    case_id = d.at("authority_review", of_the_city)
     with pytest.raises(Refused, match="other_route"):
         d.take(case_id, "authority_pass", "od_section")
     d.take(case_id, "refer_up", "od_head", "含市管干部，报市委组织部。")

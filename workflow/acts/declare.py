@@ -82,8 +82,8 @@ def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) 
     now = work.now
     work.write(NEW_CASE, id=case_id, kind=kind, process_hash=process.hash, policy_hash=None,
                state=process.initial, version=1, rounds=0, chain_n=0, chain_head=GENESIS, number=None,
-               host_unit=host, created_by=actor.id, created_at=now, entered_at=now, due_at=None, remembered={}, form_n=0, form_hash=None, proposed_n=None,
-               findings_n=0, findings_hash=None, stamp_seen=0)
+               host_unit=host, created_by=actor.id, created_at=now, entered_at=now, due_at=None, remembered={},
+               form_n=0, form_hash=None, proposed_n=None, findings_n=0, findings_hash=None, stamp_seen=0)
     if kind == CLASS:
         work.write(NEW_CLASS, case_id=case_id, approved_fen=None, declared_on=None, reply_no=None, receipt_no=None,
                    notice_no=None, merged_into=None, **shown_columns(ClassDeclaration()))

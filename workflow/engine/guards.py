@@ -61,7 +61,8 @@ def no_open_block(s: Situation, gate: GateName | None = None) -> Answer:
     if not blocks:
         return None
     over = tuple(dict.fromkeys(role for f in blocks for role in f.over))
-    return Refusal("open_block", {"rules": tuple(dict.fromkeys(f.rule for f in blocks)), "count": len(blocks)}, who=over)
+    rules = tuple(dict.fromkeys(f.rule for f in blocks))
+    return Refusal("open_block", {"rules": rules, "count": len(blocks)}, who=over)
 
 
 def warnings_explained(s: Situation, gate: GateName) -> Answer:

@@ -71,7 +71,9 @@ def class_is_over(s: Situation) -> Answer:
 def late_closing_explained(s: Situation) -> Answer:
     """Closing papers after their due day carry a delay note (S24)."""
     late = s.case.due_at is not None and s.now > s.case.due_at
-    return Refusal("late_without_reason", {"opening": s.form.end_date}, field="opinion") if late and not s.opinion else None
+    if not late or s.opinion:
+        return None
+    return Refusal("late_without_reason", {"opening": s.form.end_date}, field="opinion")
 
 
 def at_most(s: Situation, times: int | None = None, policy: PolicyPath | None = None) -> Answer:

@@ -100,6 +100,7 @@ class FollowUp:
 
 
 Intent = (
-    Adopt | Drop | AssignNumber | SetSubject | Keep | Hold | ListClass | UnlistClass | ListPlan | Consulted | CloseErrand
+    Adopt | Drop | AssignNumber | SetSubject | Keep | Hold | ListClass | UnlistClass | ListPlan | Consulted
+    | CloseErrand
     | Pause | Notify | FollowUp
 )

@@ -76,7 +76,8 @@ def _build(process: Process) -> Machine:
     global built
     built += 1
     edges = [
-        {"trigger": action.code, "source": source, "dest": dest, "conditions": [partial(_leads_here, action.code, dest)]}
+        {"trigger": action.code, "source": source, "dest": dest,
+         "conditions": [partial(_leads_here, action.code, dest)]}
         for action in process.actions.values()
         for road in action.roads
         for source in road.sources

@@ -11,8 +11,8 @@ EDITORS = "editors"  # what the case remembers: who typed in its content besides
 def separation(s: Situation, action: Action, seat: Seat) -> list[Refusal]:
     """The reasons why this actor may not fill this seat; the system is nobody, so none apply to it.
 
-    Within the unit one person wears one hat on a case; in the district nobody signs on a
-    case they created, edited or signed for the unit; nobody signs twice in a round, nor two
+    Within the unit one person wears one hat on a case, and none who signed it for the district; in the
+    district nobody signs on a case they created, edited or signed for the unit; nobody signs twice in a round, nor two
     successive gates (the last as the policy has it). No bypass for administrators.
     """
     me = s.actor.id
@@ -22,7 +22,7 @@ def separation(s: Situation, action: Action, seat: Seat) -> list[Refusal]:
     if seat.unit is None:
         if wrote or any(other.unit is not None for other in mine):
             refusals.append(Refusal("own_case", {"action": action.label}))
-    elif any(other.unit is not None and other.role != seat.role for other in mine) or (
+    elif any(other.unit is None or other.role != seat.role for other in mine) or (
         wrote and seat.role != _first_role(s)
     ):
         refusals.append(Refusal("two_hats", {"action": action.label}))

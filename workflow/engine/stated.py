@@ -27,7 +27,7 @@ def stated_before(s: Situation, action: Action) -> dict[str, Any]:
 
 
 def misstated(s: Situation, action: Action) -> list[Refusal]:
-    """What the actor states though this action does not ask for it, or otherwise than an earlier signer of the round."""
+    """What the actor states that this action does not ask for, or otherwise than an earlier signer of the round."""
     before = stated_before(s, action)
     faults = []
     for name, value in s.given.items():
@@ -40,7 +40,7 @@ def misstated(s: Situation, action: Action) -> list[Refusal]:
 
 
 def kept_after(s: Situation, given: Mapping[str, Any], waiting: int | None, ended: frozenset[int]) -> dict[str, Any]:
-    """What the case remembers as stated from now on: ``given`` under the round that still waits, nothing of those ended."""
+    """What the case remembers as stated from now on: ``given`` under the round that still waits, no ended ones."""
     kept = {number: told for number, told in s.case.remembered.get(KEY, {}).items() if int(number) not in ended}
     told = {name: pack(value) for name, value in given.items() if value is not None}
     if waiting is not None and told:
