@@ -227,7 +227,7 @@ def test_asked_and_answered_cut_and_returned(d: District) -> None:
 
 
 def test_referred_up(d: District) -> None:
-    of_the_city = a_class(audience_tier="leading", audience_codes=("DEPUTY_HEAD",), managing_level="city")
+    of_the_city = a_class(audience_tier="leading", audience_codes=("DIST_DEPUTY",), managing_level="city")
     case_id = d.at("authority_review", of_the_city)
     with pytest.raises(Refused, match="other_route"):
         d.take(case_id, "authority_pass", "od_section")
