@@ -1,4 +1,4 @@
-"""Problem pages (S26): not allowed, not found, refused, overtaken, session ended, fault of ours.
+"""Problem pages: not allowed, not found, refused, overtaken, session ended, fault of ours.
 
 Each says what is wrong and what to do next; what a person had typed is shown again,
 so that nothing is lost.  A refused act becomes 403, 409 or 422 by its code.

@@ -78,7 +78,7 @@ def test_a_line_is_opened_once(d: District) -> None:
 
 
 def test_a_year_below_the_floor_needs_both_posts_and_a_reason(d: District) -> None:
-    """R-01 is about the year's fund, when the year is opened (domain.md section 0, point 4)."""
+    """R-01 is about the year's fund, when the year is opened."""
     both, one = (d.actor("finance"), d.actor("od_head")), (d.actor("finance"), d.actor("finance2"))
     for pair, reason in ((both, ""), (one, "财力紧张。")):
         with pytest.raises(Refused, match="below_floor"):

@@ -1,4 +1,4 @@
-"""How often an act speaks to PostgreSQL: at most 5 times to sign, 9 to change facts (design.md 4).
+"""How often an act speaks to PostgreSQL: at most 5 times to sign, 9 to change facts (docs/performance.md).
 
 BEGIN and COMMIT are counted too.  On a network each of these is a wait; a count is exact where a time is noise.
 """

@@ -1,4 +1,4 @@
-"""Where a house lies: argument before environment before default (design.md 10, ruling 47)."""
+"""Where a house lies: argument before environment before default (ruling 47)."""
 
 from pathlib import Path
 

@@ -20,7 +20,7 @@ SAMPLES = [
     for line in (files("definitions") / "demo" / "samples.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 CODES = sorted({code for sample in SAMPLES for code in sample["audience_codes"]})
-ROLES = {  # domain.md 7.1: code -> scope
+ROLES = {  # code -> scope
     "declarant": "unit",
     "unit_finance": "unit",
     "unit_head": "unit",

@@ -1,4 +1,4 @@
-"""Sign in and out, preferences, help (S1, S20, S23): the room that everybody has."""
+"""Sign in and out, preferences, help: the room that everybody has."""
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ def home() -> ResponseReturnValue:
 
 @room.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
-    """S1. A GET shows the form; a POST proves who it is and leads to the page that was asked for."""
+    """A GET shows the form; a POST proves who it is and leads to the page that was asked for."""
     asked = local_path(request.values.get("next"))
     if request.method == "GET":
         return redirect(asked or first_page()) if account() else _sign_in_page(asked)
@@ -49,7 +49,7 @@ def sign_out() -> ResponseReturnValue:
 
 @room.get("/preferences")
 def preferences() -> ResponseReturnValue:
-    """S20: the language to read, and the password."""
+    """The language to read, and the password."""
     return render_template("account/preferences.html", errors=())
 
 
@@ -76,7 +76,7 @@ def change_password() -> ResponseReturnValue:
 
 @room.get("/help")
 def help_page() -> ResponseReturnValue:
-    """S23: by task, and the words used."""
+    """By task, and the words used."""
     return render_template("account/help.html", may_open=may_open)
 
 

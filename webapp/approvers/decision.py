@@ -1,4 +1,4 @@
-"""The decision (S7): one form for all gates; the choices are what the process lets this person do now."""
+"""The decision: one form for all gates; the choices are what the process lets this person do now."""
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +14,7 @@ from workflow.refusals import NotFound, Refusal, Refused
 
 @room.get("/inbox/<int:case_id>")
 def decision(case_id: int) -> ResponseReturnValue:
-    """S7: facts, findings, who agreed before, the choices."""
+    """Facts, findings, who agreed before, the choices."""
     return _form(decision_page(office(), actor(), case_id))
 
 

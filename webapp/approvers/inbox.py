@@ -1,4 +1,4 @@
-"""What waits for me (S6). Filters and the place in the list stand in the address."""
+"""What waits for me. Filters and the place in the list stand in the address."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from workflow.queries.inbox import inbox as read_inbox
 
 @room.get("/inbox")
 def inbox() -> ResponseReturnValue:
-    """S6: my open seats, the oldest due first."""
+    """My open seats, the oldest due first."""
     wish = _wish()
     return render_template(
         "approvers/inbox.html",

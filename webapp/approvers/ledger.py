@@ -1,4 +1,4 @@
-"""The ledger (S9): figures that open their lines, and the same lines as CSV."""
+"""The ledger: figures that open their lines, and the same lines as CSV."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ BOM = "\ufeff"  # so that spreadsheets read the file as UTF-8
 
 @room.get("/ledger")
 def ledger() -> ResponseReturnValue:
-    """S9: the year's figures, its lines and its entries."""
+    """The year's figures, its lines and its entries."""
     wish = _wish()
     return render_template(
         "approvers/ledger.html", page=read_ledger(office(), actor(), wish), wish=wish, figures=FIGURES, kinds=KINDS

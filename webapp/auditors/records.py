@@ -1,4 +1,4 @@
-"""Search of all records (S14). The query stands in the address, so that it can be kept and passed on."""
+"""Search of all records. The query stands in the address, so that it can be kept and passed on."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from workflow.wording import Term
 
 @room.get("")
 def records() -> ResponseReturnValue:
-    """S14: every act on every case, newest first."""
+    """Every act on every case, newest first."""
     wish, faults = _wish()
     page = search_records(office(), actor(), wish)
     return render_template("auditors/records.html", page=page, wish=wish, errors=faults, typed=request.args)

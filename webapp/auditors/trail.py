@@ -1,4 +1,4 @@
-"""The trail of one case (S16): the verdict in one sentence, what it does not prove, the records, and their bytes."""
+"""The trail of one case: the verdict in one sentence, what it does not prove, the records, and their bytes."""
 
 from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from workflow.queries.trail_page import trail_page
 
 @room.get("/<int:case_id>")
 def trail(case_id: int) -> ResponseReturnValue:
-    """S16: is every record of this case as it was written?"""
+    """Is every record of this case as it was written?"""
     g.menu_place = "auditors.records"
     return render_template("auditors/trail.html", page=trail_page(office(), actor(), case_id))
 

@@ -1,4 +1,4 @@
-"""One form for every action of every process (S7 for one action): words, what it asks to state, what follows."""
+"""One form for every action of every process: words, what it asks to state, what follows."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""The page of a declaration (S5) and the search box."""
+"""The page of a declaration and the search box."""
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +14,7 @@ from workflow.queries.search import search
 
 @room.get("/<int:case_id>")
 def page(case_id: int) -> ResponseReturnValue:
-    """S5: facts, findings, decisions; what you can do and what not. ``done`` = the record just written."""
+    """Facts, findings, decisions; what you can do and what not. ``done`` = the record just written."""
     g.menu_place = "declarations.find"
     found = declaration_page(office(), actor(), case_id)
     done = next((row for row in found.trail if str(row.n) == request.args.get("done")), None)

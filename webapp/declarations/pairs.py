@@ -1,4 +1,4 @@
-"""Two similar classes side by side, and the verdict on the pair (S8)."""
+"""Two similar classes side by side, and the verdict on the pair."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

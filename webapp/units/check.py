@@ -1,4 +1,4 @@
-"""Check your answers, submit, and what happens next (S4)."""
+"""Check your answers, submit, and what happens next."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ LONGEST_EXPLANATION = 300
 
 @room.get("/check")
 def answers_page(case_id: int) -> ResponseReturnValue:
-    """S4: every answer with its way back, the findings, and what will happen after."""
+    """Every answer with its way back, the findings, and what will happen after."""
     text = draft(office(), actor(), case_id)
     return _page(text, _said_before(text), ())
 

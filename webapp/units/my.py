@@ -1,4 +1,4 @@
-"""My declarations and where a new one begins (S2)."""
+"""My declarations and where a new one begins."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ room = Blueprint("my", __name__, url_prefix="/my")
 
 @room.get("")
 def declarations() -> ResponseReturnValue:
-    """S2: what needs me, what is under way and with whom, what has ended."""
+    """What needs me, what is under way and with whom, what has ended."""
     wish = _wish()
     page = my_page(office(), actor(), wish)
     return render_template("units/my.html", page=page, wish=wish, channels=CHANNELS, tiers=TIERS)

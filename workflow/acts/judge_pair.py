@@ -1,4 +1,4 @@
-"""A named reviewer settles a pair of similar classes once, with a verdict and the reason (domain.md 4.2)."""
+"""A named reviewer settles a pair of similar classes once, with a verdict and the reason."""
 
 from dataclasses import replace
 

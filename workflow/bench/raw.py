@@ -36,7 +36,7 @@ def bare_connection(database: Database) -> Any:
 
 
 class EightTrips:
-    """The floor of performance.md: an act in eight round-trips, one connection."""
+    """The floor (docs/performance.md): an act in eight round-trips, one connection."""
 
     def __init__(self, database: Database):
         self.connection = bare_connection(database)

@@ -1,4 +1,4 @@
-"""The class declaration: the form of domain.md 3.2 as one frozen value.
+"""The class declaration: the form as one frozen value.
 
 Reading what a person typed, with all faults at once, is ``declaration_form``'s;
 here are the facts, what follows from them by arithmetic, and their JSON.

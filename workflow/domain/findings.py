@@ -1,4 +1,4 @@
-"""A finding: what one rule says about one declaration (domain.md 7.5, ruling 35)."""
+"""A finding: what one rule says about one declaration (ruling 35)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

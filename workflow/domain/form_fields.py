@@ -1,4 +1,4 @@
-"""What the declaration form asks (domain.md 3.2), as data: pages draw it, readers check against it.
+"""What the declaration form asks, as data: pages draw it, readers check against it.
 
 One table for the page, the API and the imports, so that they ask and refuse alike.
 Words stand in the catalogue: ``form.<field>`` (label), ``form.<field>.the`` (the same in the

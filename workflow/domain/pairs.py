@@ -1,4 +1,4 @@
-"""A pair of similar classes: what of them is compared, and the verdicts (domain.md 4.2)."""
+"""A pair of similar classes: what of them is compared, and the verdicts."""
 
 import hashlib
 import json

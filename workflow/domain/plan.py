@@ -1,4 +1,4 @@
-"""The annual training plan of one unit: the classes that it means to hold in a year (domain.md 1.3, 2.1)."""
+"""The annual training plan of one unit: the classes that it means to hold in a year."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

@@ -48,7 +48,7 @@ def content_changed(s: Situation) -> Answer:
 
 
 def authority_route(s: Situation, codes: tuple) -> Answer:  # type: ignore[type-arg]
-    """The route of the authority check (domain.md 1.4) is one of these."""
+    """The route of the authority check (docs/rulings.md) is one of these."""
     route = s.case.remembered.get("route", "")
     if route in codes or s.case.remembered.get("flags", {}).get("higher_agreed"):
         return None

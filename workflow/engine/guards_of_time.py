@@ -39,7 +39,7 @@ def amendment_in_time(s: Situation) -> Answer:
 
 
 def new_date_allowed(s: Situation) -> Answer:
-    """A postponement stays in the budget year and within the days allowed (domain.md 7.4, 24)."""
+    """A postponement stays in the budget year and within the days allowed."""
     start, end = s.given.get("new_start_date"), s.given.get("new_end_date")
     if not isinstance(start, date) or not isinstance(end, date):
         return None  # the missing inputs are refused by their own words

@@ -1,4 +1,4 @@
-"""Where a house lies: its folder and its database, from the environment (design.md 10, ruling 47)."""
+"""Where a house lies: its folder and its database, from the environment (ruling 47)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Two classes side by side (S8): what differs first, then what is the same, and the verdict if there is one.
+"""Two classes side by side: what differs first, then what is the same, and the verdict if there is one.
 
 The other class is shown as far as this actor may see it: outside its own unit a clerk
 learns title, host, dates, audience and counts, never names or money (ruling 37).

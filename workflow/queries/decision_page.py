@@ -1,4 +1,4 @@
-"""The decision form (S7): the same page for every gate; which gate it is, only the process says."""
+"""The decision form: the same page for every gate; which gate it is, only the process says."""
 
 from dataclasses import dataclass
 from datetime import datetime

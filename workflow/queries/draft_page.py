@@ -1,4 +1,4 @@
-"""A declaration while its unit writes it (S3, S4): what is saved, what may be chosen, what the rules say so far.
+"""A declaration while its unit writes it: what is saved, what may be chosen, what the rules say so far.
 
 Writing is possible in every state from which an action takes up the working copy
 (send, resubmit, amend: the process says which), for the post that signs it first.

@@ -1,4 +1,4 @@
-"""The ledger of one year (S9): figures that open their lines, the fund lines, and every entry with its balance.
+"""The ledger of one year: figures that open their lines, the fund lines, and every entry with its balance.
 
 A unit sees the lines it owns; the district's roles and the auditor see all.  The figures
 are the columns of the fund lines; the entries behind a figure add up to it to the fen.

@@ -1,4 +1,4 @@
-"""My declarations (S2): what needs the unit, what is under way and who holds it, what has ended, and the unit's money.
+"""My declarations: what needs the unit, what is under way and who holds it, what has ended, and the unit's money.
 
 "Needs you" are the open seats of the unit's own posts that this person holds, on
 cases of that unit; a draft has such a seat from its first moment.

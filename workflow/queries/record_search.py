@@ -1,4 +1,4 @@
-"""The auditor's search of all records (S14): by case, day, act, role and unit; and the refused attempts beside them."""
+"""The auditor's search of all records: by case, day, act, role and unit; and the refused attempts beside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

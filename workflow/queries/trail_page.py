@@ -1,4 +1,4 @@
-"""The trail of one case (S10 and S16): every record, newest first, and what verification says of them."""
+"""The trail of one case: every record, newest first, and what verification says of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

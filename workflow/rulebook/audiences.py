@@ -19,7 +19,7 @@ class Audience:
     """A set of people with a code.
 
     ``level`` is the highest rank in it, ``managed`` the body level that manages them (the words stand
-    in ``house_shapes``; domain.md 1.4), ``lower_leaders`` whether it holds leading-team members of towns,
+    in ``house_shapes``), ``lower_leaders`` whether it holds leading-team members of towns,
     sub-districts or bureaus (A3, R-30).
     """
 

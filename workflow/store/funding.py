@@ -1,4 +1,4 @@
-"""Fund lines, what each case holds on them, and the append-only ledger (design.md 5)."""
+"""Fund lines, what each case holds on them, and the append-only ledger."""
 
 from sqlalchemy import (
     CheckConstraint,

@@ -1,4 +1,4 @@
-"""The texts of processes and policies by hash: a case keeps the versions it began with (design.md 2)."""
+"""The texts of processes and policies by hash: a case keeps the versions it began with."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The trail: one hash chain per case, and the refused attempts beside it (design.md 7)."""
+"""The trail: one hash chain per case, and the refused attempts beside it."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 

@@ -36,7 +36,7 @@ def test_the_full_ceiling_is_550(more: int, expected: str) -> None:
 @pytest.mark.parametrize(("lodging", "meals", "cap"), [
     (True, True, 550), (False, True, 210), (True, False, 420), (False, False, 80)])
 def test_items_not_incurred_lower_the_ceiling(lodging: bool, meals: bool, cap: int) -> None:
-    """domain.md 2.2: without lodging 210, without lodging and meals 80."""
+    """Without lodging 210 are left, without lodging and meals 80."""
     base = (340 * lodging) + (130 * meals)
     rates = {name: fen for name, fen in (("lodging", 340 * YUAN * lodging), ("meals", 130 * YUAN * meals)) if fen}
     for more, expected in ((0, CLEAR), (1, BLOCK)):
@@ -107,7 +107,7 @@ def test_2014_counts_the_lecture_fees_inside(more: int, expected: str) -> None:
 
 
 def test_whose_days_are_counted_is_a_parameter() -> None:
-    """domain.md 9: the measure can be read as trainees, or as trainees and staff."""
+    """The measure can be read as trainees, or as trainees and staff."""
     both = with_numbers(policy(), quota__base="trainees_plus_staff")
     for rules, people in ((policy(), 30), (both, 33)):
         finding, = of("R-07", facts(policy=rules))

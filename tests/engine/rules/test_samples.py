@@ -1,4 +1,4 @@
-"""The thirty samples of domain.md 8: each alone is clean; eight pairs and two traps are flagged, the nine are not."""
+"""The thirty samples of the demo district: each alone is clean; eight pairs and two traps are flagged, the nine are not."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""X1 to X10 of domain.md 8.3: each fault on a base case that is otherwise clean gives exactly the rules named."""
+"""Ten single faults, X1 to X10: each on a base case that is otherwise clean gives exactly the rules named."""
 
 from datetime import date
 from typing import Any

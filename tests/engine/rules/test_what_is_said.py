@@ -140,7 +140,7 @@ def test_all_rules_are_heard(said: list[Finding]) -> None:
 
 
 def test_the_words_of_the_mock_ups() -> None:
-    """look/wizard.html and domain.md: fact, then the line, then what would clear it."""
+    """The fact, then the line, then what would clear it."""
     staff, = (f for f in judge(facts(trainee_count=60, staff_count=8)) if f.rule == "R-13")
     told = tell(staff, "zh")
     assert told.gist == "工作人员 8 人，超过学员的 10%（6 人）"

@@ -1,4 +1,4 @@
-"""Whose people are called, and who may say yes to that (domain.md 1.4: A0-A7; R-20, R-26, R-27, R-29, R-30, R-31)."""
+"""Whose people are called, and who may say yes to that (routes A0 to A7; R-20, R-26, R-27, R-29, R-30, R-31)."""
 
 from workflow.domain.people import Unit
 from workflow.engine.rules.facts import Facts
@@ -13,7 +13,7 @@ HIGHER_REPLY, CONSENT, CALL_PROOF = "higher_reply", "basis", "call_proof"  # kin
 
 
 def authority_route(facts: Facts) -> str:
-    """The route of the authority check, A0 to A7; the strictest situation that applies wins.
+    """The route of the authority check, A0 to A7 (docs/rulings.md); the strictest situation that applies wins.
 
     A2 takes whatever is neither filed (A0, A1) nor barred nor the higher level's: the
     organisation department approves. ``route.<code>`` of the catalogue says what each means.

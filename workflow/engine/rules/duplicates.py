@@ -1,6 +1,6 @@
 """Class against class: repeated and multi-headed training (R-25).
 
-Titles deceive in both directions, so coded audiences lead (domain.md 4.3): half of the smaller
+Titles deceive in both directions, so coded audiences lead: half of the smaller
 audience shared, opened within twelve months, and the same topic or both out of the province.
 A person settles each pair; what was settled as batch or distinct is shown and stops nothing.
 """

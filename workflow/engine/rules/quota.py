@@ -13,7 +13,7 @@ from workflow.engine.rules.voice import Findings, Voice, rule
 from workflow.engine.rules.window import percent_of
 from workflow.wording.values import Fen, Term
 
-CLASS = "quota.class3"  # division level and below: everyone a district trains (domain.md 2.1)
+CLASS = "quota.class3"  # division level and below: everyone a district trains
 DEDUCTED = ("lodging", "meals")
 
 
@@ -126,7 +126,7 @@ def _arithmetic(facts: Facts, rate: int, cap: int) -> dict[str, object]:
 
 
 def _people(facts: Facts) -> int:
-    """Whose person-days are counted: a parameter, since the measure can be read both ways (domain.md 9)."""
+    """Whose person-days are counted: a parameter, since the measure can be read both ways."""
     staff = facts.form.staff_count if facts.policy.get("quota.base") == "trainees_plus_staff" else 0
     return (facts.form.trainee_count or 0) + (staff or 0)
 
