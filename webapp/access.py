@@ -57,7 +57,7 @@ RULES: Mapping[str, frozenset[str]] = {
     "declarations.judge": DISTRICT,
     "declarations.papers": SIGNED_IN,
     "declarations.paper": SIGNED_IN,
-    "declarations.add_paper": SIGNED_IN,
+    "declarations.add_papers": SIGNED_IN,
     "declarations.drop_paper": SIGNED_IN,
     "approvers.inbox": DECIDERS,
     "approvers.decision": DECIDERS,

@@ -29,7 +29,7 @@ DECIDED = (  # day and time, who, action, where the declaration is afterwards
     ("2026-03-16 14:40", "chenguodong", "approve", "leader_approval"),
     ("2026-03-17 09:08", "xuzhiming", "approve", "approved"),
 )
-CLOSING_PAPERS = ("programme", "agenda", "sign_in", "final_timetable", "summary", "evaluation")
+CLOSING_PAPERS = ("agenda", "sign_in", "final_timetable", "summary", "evaluation")
 
 
 @dataclass
@@ -82,8 +82,7 @@ class Road:
     def act(self, action: str, becomes: str, **given: str) -> None:
         """One action of the clerk from the page of the declaration, which offers it as the thing to do."""
         desk = self.desk
-        desk.turn_to(desk.words("shell.menu.my"))
-        desk.press(TITLE, within="main")
+        self.turn_to_mine()
         desk.press(desk.label(self.process, action), within=".can")
         for name, typed in given.items():
             desk.page.locator(f"#f-{name}").fill(typed)
@@ -91,16 +90,21 @@ class Road:
         self.stands(becomes)
 
     def bring(self, *kinds: str) -> None:
-        """Attach papers on the papers' page, from the page of the declaration."""
+        """Attach the papers that the page of the declaration says are missing; it leads to where they are chosen."""
         desk = self.desk
-        desk.turn_to(desk.words("shell.menu.my"))
-        desk.press(TITLE, within="main")
-        desk.press(desk.words("case.papers_manage"))
+        self.turn_to_mine()
+        desk.press(desk.words("case.attach_wanted", count=len(kinds)))
+        assert desk.page.locator(".field:has(.wanted)").count() == len(kinds)
         for kind in kinds:
-            desk.page.locator("#f-kind").select_option(kind)
-            desk.page.locator("#f-paper").set_input_files([pdf(kind)])
-            desk.press(desk.words("case.paper_attach"))
-            self.says("case.paper_added")
+            desk.page.locator(f'[id="f-paper-{kind}"]').set_input_files([pdf(kind)])
+        desk.press(desk.words("case.paper_attach"))
+        self.says("case.papers_added", count=len(kinds))
+
+    def turn_to_mine(self) -> None:
+        """The page of the declaration, from the list of one's own unit."""
+        if f"/declarations/{self.case_id}" not in self.desk.page.url:
+            self.desk.turn_to(self.desk.words("shell.menu.my"))
+            self.desk.press(TITLE, within="main")
 
     def says(self, key: str, **values: Any) -> None:
         """The page says this sentence of the catalogue, whatever stands in the places that are not given."""

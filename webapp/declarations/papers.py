@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from webapp.at_hand import actor, office
 from webapp.declarations.room import room
 from webapp.problems import status_of
+from webapp.uploads import take_paper, take_papers
 from webapp.wording import plain
-from workflow.acts.attach import SUFFIXES, attach, remove_paper
+from workflow.acts.attach import SUFFIXES, remove_paper
 from workflow.domain.declaration import PAPERS
 from workflow.queries.papers_page import paper_file, papers_page
-from workflow.refusals import Refusal, Refused
+from workflow.refusals import Refusal
 
 
 @room.get("/<int:case_id>/papers")
@@ -22,16 +23,25 @@ def papers(case_id: int) -> ResponseReturnValue:
 
 
 @room.post("/<int:case_id>/papers")
-def add_paper(case_id: int) -> ResponseReturnValue:
-    """Attach one paper; what is wrong with it is said on the same page."""
-    file = request.files.get("paper")
-    try:
-        data = file.read() if file else b""
-        attach(office(), actor(), case_id, request.form.get("kind", ""), (file and file.filename) or "", data)
-    except Refused as refused:
-        return _list(case_id, refused.refusals), status_of(refused.refusals)
-    flash(plain("case.paper_added"), "ok")
-    return redirect(url_for("declarations.papers", case_id=case_id))
+def add_papers(case_id: int) -> ResponseReturnValue:
+    """Attach the chosen files; what is wrong with one is said at its field, the others are kept.
+
+    With the last paper that was waited for, the way leads back to the declaration, where it goes on.
+    """
+    taken, faults = take_papers(case_id, PAPERS)
+    was_waited_for = taken > 0
+    other = request.files.get("paper")
+    if other and other.filename:
+        wrong = take_paper(case_id, request.form.get("kind", ""), other)
+        taken, faults = taken + (not wrong), (*faults, *wrong)
+    if not taken and not faults:
+        faults = (Refusal("paper_not_chosen", field="paper"),)
+    if taken:
+        flash(plain("case.papers_added", count=taken), "ok")
+    if faults:
+        return _list(case_id, faults), status_of(faults)
+    goes_on = was_waited_for and not papers_page(office(), actor(), case_id).page.wanted
+    return redirect(url_for("declarations.page" if goes_on else "declarations.papers", case_id=case_id))
 
 
 @room.post("/<int:case_id>/papers/<int:paper_id>/remove")
@@ -55,5 +65,5 @@ def paper(case_id: int, paper_id: int) -> ResponseReturnValue:
 def _list(case_id: int, errors: tuple[Refusal, ...] = ()) -> str:
     page = papers_page(office(), actor(), case_id)
     return render_template(
-        "declarations/papers.html", page=page, kinds=PAPERS, suffixes=SUFFIXES, errors=errors, typed=request.form
+        "declarations/papers.html", page=page, kinds=PAPERS, suffixes=SUFFIXES, errors=errors, typed=request.form,
     )

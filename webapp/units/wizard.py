@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 
 from webapp.at_hand import actor, office
 from webapp.numbers import number_in
-from webapp.units.layout import CARDS, LAST_ASKED, STEP_NUMBERS
+from webapp.units.layout import CARDS, LAST_ASKED, STEP_NUMBERS, UPLOADS
 from webapp.units.progress import base_of, missing_papers, standings, steps_of, sums
-from webapp.units.uploads import take_papers
+from webapp.uploads import take_papers
 from webapp.wording import plain
 from workflow.acts.attach import remove_paper
 from workflow.acts.declare import save_copy
@@ -46,7 +46,7 @@ def step(case_id: int, number: int) -> ResponseReturnValue:
 def save_step(case_id: int, number: int) -> ResponseReturnValue:
     """Keep a step and go where the button says: on, to the task list, or back to this step."""
     text, (form, faults) = _read(case_id, number)
-    faults += take_papers(case_id) if number == LAST_ASKED else ()
+    faults += take_papers(case_id, UPLOADS)[1] if number == LAST_ASKED else ()
     go = request.form.get("go", "stay" if "remove" in request.form else "on")
     if faults:
         return _step_page(text, number, form, {**to_raw(form), **_typed()}, faults), 422

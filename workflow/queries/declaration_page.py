@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from workflow.domain.declaration import Session
 from workflow.domain.people import Actor
 from workflow.domain.plan import from_json
+from workflow.domain.seats import OPEN
 from workflow.engine.decide import Impossible, Possible, explain
 from workflow.engine.situation import Situation
 from workflow.engine.stated import KEY
@@ -100,6 +101,7 @@ class DeclarationPage:
     open: bool = False  # the process still goes on
     of_unit: bool = False  # this actor holds a post of the host unit
     writes: bool = False  # this actor may type a new content now
+    attaches: bool = False  # this actor may bring papers now (the act decides again)
     steps: tuple[Step, ...] = ()
     holders: tuple[Holder, ...] = ()
     next: Leads | None = None
@@ -121,6 +123,13 @@ class DeclarationPage:
     marks: Mapping[int, str] = field(default_factory=dict)  # record number -> decision | back
     policy: Label | None = None
     shown: Shown | None = None
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The kinds of papers without which the decision that the case waits for cannot be taken."""
+        gone = [refusal.values["papers"] for barred in self.cannot if barred.decides
+                for refusal in barred.refusals if refusal.code == "papers_missing"]  # fmt: skip
+        return tuple(dict.fromkeys(term.key.removeprefix("paper.") for terms in gone for term in terms))
 
 
 def declaration_page(office: Office, actor: Actor, case_id: int) -> DeclarationPage:
@@ -146,6 +155,7 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
         of_unit=any(post.unit == s.case.host for post in s.actor.posts),
         writes=any(COPY in one.inputs and s.actor.holds(one.signers.members[0].role, s.case.host)
                    for one in s.process.actions_from(s.case.state)),
+        attaches=_attaches(s, form),
         steps=steps(connection, s.process, case_id, s.case.state),
         holders=holding(connection, s, known),
         next=next_step(s, known) if s.case.number or s.case.form_n else None,
@@ -187,6 +197,14 @@ def _masked(connection: Connection, office: Office, actor: Actor, case_id: int, 
         steps=steps(connection, s.process, case_id, s.case.state),
         holders=holding(connection, s, known),
     )
+
+
+def _attaches(s: Situation, form: Any) -> bool:
+    """While the case runs: the host unit, whoever is asked now, and the institution that undertakes the class."""
+    asked = any(s.actor.holds(seat.role, seat.unit) for seat in s.seats if seat.status == OPEN)
+    partners = {s.case.host, getattr(form, "organiser", None)}
+    return s.process.states[s.case.state].kind == "open" and (
+        asked or any(post.unit in partners for post in s.actor.posts))
 
 
 def _paused(s: Situation) -> datetime | None:

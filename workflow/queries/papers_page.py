@@ -20,7 +20,7 @@ from workflow.wording import Label, Term
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One paper with the name of who attached it."""
+    """One paper with the name of who attached it; ``may_remove``: this actor may take it off."""
 
     id: int
     kind: str
@@ -29,15 +29,15 @@ class Listed:
     by: Label | Term
     at: datetime
     fingerprint: str
+    may_remove: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PapersPage:
-    """``may_change``: this actor may attach and remove (the act decides again)."""
+    """The page of the case, and its papers."""
 
     page: DeclarationPage
     papers: tuple[Listed, ...]
-    may_change: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,11 @@ def papers_page(office: Office, actor: Actor, case_id: int) -> PapersPage:
     with office.database.read() as connection:
         known = names(connection, office.rulebook.roles, people=[one.by for one in page.papers])
     listed = tuple(
-        Listed(one.id, one.kind, one.name, one.size, known.person(one.by), one.at, one.fingerprint)
+        Listed(one.id, one.kind, one.name, one.size, known.person(one.by), one.at, one.fingerprint,
+               page.open and (page.of_unit or one.by == actor.id))
         for one in page.papers
-    )
-    return PapersPage(page, listed, _may_change(page, actor))
+    )  # fmt: skip
+    return PapersPage(page, listed)
 
 
 def paper_file(office: Office, actor: Actor, case_id: int, paper_id: int) -> PaperFile:
@@ -77,8 +78,3 @@ def paper_file(office: Office, actor: Actor, case_id: int, paper_id: int) -> Pap
     if row is None or path is None or not path.is_file():
         raise NotFound("paper", paper_id)
     return PaperFile(path, row.name)
-
-
-def _may_change(page: DeclarationPage, actor: Actor) -> bool:
-    """While the case runs: the unit, and whoever is asked on it now."""
-    return bool(page.steps) and page.open and (page.of_unit or any(choice.decides for choice in page.can))

@@ -95,6 +95,41 @@ def test_a_bad_paper_is_refused_in_words(client_as: Clients, cases: dict[str, in
     assert 'href="#f-paper"' in answer.text
 
 
+def test_nothing_chosen_is_one_sentence(client_as: Clients, cases: dict[str, int]) -> None:
+    answer = client_as("wangli").post(f"/declarations/{cases['authority']}/papers", data={"kind": "programme"})
+    assert answer.status_code == 422
+    assert answer.text.count('<li><a href="#f-') == 1
+    assert "还没有选择文件" in answer.text
+
+
+def test_what_a_decision_waits_for_is_asked_for_all_at_once(client_as: Clients, house: House) -> None:
+    case_id = house.at("noticed", a_class(audience_codes=("VILL_ACCT",), audience_tier="rural"))
+    house.office.clock.set("2026-11-23 08:30")
+    house.take(case_id, "open", "CIVIL.declarant")
+    house.office.clock.set("2026-11-25 17:30")
+    house.take(case_id, "end_class", "CIVIL.declarant")
+    client, address = client_as("wangli"), f"/declarations/{case_id}"
+    assert f'href="{address}/papers"' in client.get(address).text.split('class="card can"')[1].split("</section>")[0]
+    page = client.get(f"{address}/papers").text
+    kinds = ("programme", "agenda", "sign_in", "final_timetable", "summary", "evaluation")
+    assert all(f'id="f-paper-{kind}"' in page for kind in kinds)
+    files = {f"paper-{kind}": (io.BytesIO(PDF), f"{kind}.pdf") for kind in kinds[:-1]}
+    answer = client.post(f"{address}/papers", data={**files, "paper-evaluation": (io.BytesIO(b"MZ"), "评估.exe")})
+    assert answer.status_code == 422
+    assert answer.text.count('<li><a href="#f-') == 1 and 'id="f-paper-evaluation-error"' in answer.text
+    last = client.post(f"{address}/papers", data={"paper-evaluation": (io.BytesIO(PDF), "评估.pdf")})
+    assert last.location == address, "nothing is missing any more: back to where it goes on"
+    assert "报结班" in client.get(address).text.split('class="card can"')[1].split("</section>")[0]
+
+
+def test_who_is_asked_attaches_the_reply_it_waits_for(client_as: Clients, house: House) -> None:
+    """A class of city-managed cadres: the section cannot go on before the higher reply is attached."""
+    form = a_class(audience_tier="leading", audience_codes=("DEPUTY_HEAD",), managing_level="city")
+    case_id = house.at("authority_review", form)
+    house.take(case_id, "refer_up", "od_head", "含市管干部，报市委组织部。")
+    assert 'id="f-paper-higher_reply"' in client_as("hejie").get(f"/declarations/{case_id}/papers").text
+
+
 def test_who_may_not_attach_is_told(client_as: Clients, cases: dict[str, int]) -> None:
     client = client_as("sunli")
     address = f"/declarations/{cases['authority']}/papers"
