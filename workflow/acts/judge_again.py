@@ -24,9 +24,9 @@ from workflow.wording.values import pack
 
 ANSWERS = ("explanation", "explained_by", "overridden_by", "override_reason")
 LOOK_AGAIN = "look_again"
-# Effects with which older findings no longer speak of the case, or which need what a judgement gathers.
 # Guards that ask the findings: only before these must they be of this moment. What was decided stays as it was judged.
 ASKS_FINDINGS = ("no_open_block", "pairs_judged", "warnings_explained")
+# Effects with which older findings no longer speak of the case, or which need what a judgement gathers.
 CHANGES_FACTS = ("fix_declared_on", "drop_proposal", "list_class")
 
 
@@ -37,7 +37,7 @@ class WorldMoved(Refused):
 def needs_judging(gathered: Gathered, action: Action, *, frozen: bool) -> bool:
     """Whether this action must look again: it brings facts, or the world moved since the findings were made."""
     s = gathered.situation
-    if not isinstance(s.form if s.proposed is None else s.proposed, ClassDeclaration):
+    if not isinstance(s.content, ClassDeclaration):
         return False
     moved = gathered.stamp != gathered.row["stamp_seen"] and any(guard.name in ASKS_FINDINGS for guard in action.guards)
     return frozen or moved or any(effect.name in CHANGES_FACTS for effect in action.effects) or _money_moved(s)
@@ -92,7 +92,7 @@ def look_again(office: Office, case_id: int) -> None:
 def _look_again(work: Work, case_id: int) -> None:
     gathered = gather(work.connection, work.office, work.actor, case_id, now=work.now)
     s = gathered.situation
-    if not isinstance(s.form if s.proposed is None else s.proposed, ClassDeclaration):
+    if not isinstance(s.content, ClassDeclaration):
         return
     judged = judge_present(work.connection, work.office, gathered)
     if judged.digest == gathered.row["findings_hash"]:

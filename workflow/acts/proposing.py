@@ -25,7 +25,7 @@ def brings_content(gathered: Gathered, action: Action) -> bool:
 def proposing(work: Work, gathered: Gathered, action: Action) -> Gathered:
     """The gathered situation with the content that the action proposes."""
     s = gathered.situation
-    base = s.form if s.proposed is None else s.proposed
+    base = s.content
     proposed = base
     if "working_copy" in action.inputs:
         body = working_body(work.connection, s.case.id)

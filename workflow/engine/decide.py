@@ -10,11 +10,10 @@ from typing import Any
 
 from workflow.domain.inputs import fitting, missing_inputs
 from workflow.domain.people import Post
-from workflow.domain.seats import OPEN
 from workflow.engine.effects import intents_of
 from workflow.engine.guards import refusals_of
 from workflow.engine.intents import Intent
-from workflow.engine.machine import fire
+from workflow.engine.machine import fire, wrong_state
 from workflow.engine.proposals import as_seen_by, begun, proposes
 from workflow.engine.signers import NewRound, Signature, round_of, sign
 from workflow.engine.situation import Seat, Situation
@@ -85,7 +84,7 @@ def decide(situation: Situation, action: str) -> Move:
     if found is None:
         raise Refused(Refusal("unknown_action", {"name": action}))
     if situation.case.state not in found.sources:
-        raise Refused(_wrong_state(situation, found))
+        raise Refused(wrong_state(situation, found))
     told = stated(situation, found)
     s = situation.with_(action=action, given=fitting(told))
     signature, refusals = _judge(s, found)
@@ -136,12 +135,6 @@ def _opinion(s: Situation, action: Action) -> list[Refusal]:
     if len(s.opinion) > MAX_OPINION:
         return [Refusal("opinion_too_long", {"limit": MAX_OPINION, "length": len(s.opinion)}, field="opinion")]
     return []
-
-
-def _wrong_state(s: Situation, action: Action) -> Refusal:
-    states = s.process.states
-    return Refusal("wrong_state", {"action": action.label, "state": states[s.case.state].label,
-                                   "from": tuple(states[source].label for source in action.sources)})
 
 
 def _move(s: Situation, action: Action, signature: Signature) -> Move:
@@ -209,8 +202,3 @@ def _entered(s: Situation, target: str, remembered: Mapping[str, Any]) -> Situat
     """The situation just after entering, by which the new round's seats are chosen."""
     case = replace(s.case, state=target, remembered={**s.case.remembered, **remembered})
     return s.with_(case=case, seats=())
-
-
-def open_seats(s: Situation) -> tuple[Seat, ...]:
-    """The seats that wait for somebody now."""
-    return tuple(seat for seat in s.seats if seat.status == OPEN)

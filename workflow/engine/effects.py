@@ -73,7 +73,7 @@ def renew_fund(s: Situation, target: str) -> Intents:
 
     On a line that is not there nothing can be held: the funding gate, which such a change re-opens, will say so.
     """
-    form = s.proposed if s.proposed is not None else s.form
+    form = s.content
     held = [Holding(*h) for h in s.holdings.values()]
     if not any(h.reserved or h.committed for h in held):
         return ()

@@ -12,10 +12,12 @@ from workflow.domain.findings import WARN, blocking
 from workflow.domain.papers import needed_papers
 from workflow.engine import guards_of_money as money
 from workflow.engine import guards_of_time as time
+from workflow.engine.predicates import flagged
+from workflow.engine.rules.authority import filing_hindrances
 from workflow.engine.situation import Situation
 from workflow.refusals import Refusal
 from workflow.rulebook.process import Call
-from workflow.rulebook.vocabulary import ActionName, GateName
+from workflow.rulebook.vocabulary import ActionName, GateName, MemoryKey
 from workflow.wording.values import Fen, Term
 
 Answer = Refusal | None
@@ -23,23 +25,20 @@ Answer = Refusal | None
 
 def form_complete(s: Situation) -> list[Refusal]:
     """Everything the form must hold before it is sent; one refusal per missing answer."""
-    content = s.proposed if s.proposed is not None else s.form
-    if content is None:
+    if s.content is None:
         return [Refusal("nothing_to_send")]
-    return [] if isinstance(content, dict) else list(complete(content))
+    return [] if isinstance(s.content, dict) else list(complete(s.content))
 
 
 def papers_complete(s: Situation) -> Answer:
     """The papers that this class needs are attached (``domain.papers``)."""
-    needed = needed_papers(s.proposed if s.proposed is not None else s.form)
-    gone = tuple(Term(f"paper.{kind}") for kind in needed if kind not in s.papers)
-    return Refusal("papers_missing", {"papers": gone}) if gone else None
+    return papers_present(s, needed_papers(s.content))
 
 
-def papers_present(s: Situation, kinds: tuple) -> Answer:  # type: ignore[type-arg]
+def papers_present(s: Situation, kinds: tuple[str, ...]) -> Answer:
     """These papers are attached."""
-    gone = [kind for kind in kinds if kind not in s.papers]
-    return Refusal("papers_missing", {"papers": tuple(Term(f"paper.{kind}") for kind in gone)}) if gone else None
+    gone = tuple(Term(f"paper.{kind}") for kind in kinds if kind not in s.papers)
+    return Refusal("papers_missing", {"papers": gone}) if gone else None
 
 
 def content_changed(s: Situation) -> Answer:
@@ -47,12 +46,12 @@ def content_changed(s: Situation) -> Answer:
     return None if s.changed else Refusal("nothing_changed")
 
 
-def authority_route(s: Situation, codes: tuple) -> Answer:  # type: ignore[type-arg]
+def authority_route(s: Situation, codes: tuple[str, ...]) -> Answer:
     """The route of the authority check (docs/rulings.md) is one of these."""
     route = s.case.remembered.get("route", "")
-    if route in codes or s.case.remembered.get("flags", {}).get("higher_agreed"):
+    if route in codes or flagged(s, MemoryKey("higher_agreed")):
         return None
-    return Refusal("other_route", {"route": route, "meaning": Term(f"route.{route}"), "codes": tuple(codes)})
+    return Refusal("other_route", {"route": route, "meaning": Term(f"route.{route}"), "codes": codes})
 
 
 def no_open_block(s: Situation, gate: GateName | None = None) -> Answer:
@@ -81,14 +80,12 @@ def pairs_judged(s: Situation) -> Answer:
 
 def filing_route_allowed(s: Situation) -> Answer:
     """Ruling 28: own staff or own system, in plan, in the district, small."""
-    form, route = s.form, s.case.remembered.get("route", "")
-    small = (form.total_fen <= s.policy["filing.max_total_fen"]) and (
-        (form.trainee_count or 0) <= s.policy["filing.max_people"])
-    codes = tuple(s.policy["filing.codes"])
-    if route in codes and form.plan_type == "in_plan" and form.channel != "out" and small:
+    found = filing_hindrances(s.form, s.case.remembered.get("route", ""), s.policy)
+    if not found:
         return None
-    return Refusal("not_a_filing", {"codes": codes, "total": Fen(s.policy["filing.max_total_fen"]),
-                                    "people": s.policy["filing.max_people"]})
+    return Refusal("not_a_filing", {
+        "reasons": tuple(Term(f"filing_hindrance.{name}") for name in found), "codes": s.policy["filing.codes"],
+        "total": Fen(s.policy["filing.max_total_fen"]), "people": s.policy["filing.max_people"]})
 
 
 def errand_open(s: Situation, action: ActionName) -> Answer:

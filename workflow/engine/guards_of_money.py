@@ -29,10 +29,9 @@ def own_line_only(s: Situation) -> Answer:
 
 def fund_covers_total(s: Situation) -> list[Refusal]:
     """R-39: each line still covers what is to be held on it; what the case already holds counts as covered."""
-    form = s.proposed if s.proposed is not None else s.form
     refusals = []
-    for share, fen in shares_to_hold(form, approved_fen(s, form)):
-        line = line_of(s, share, form)
+    for share, fen in shares_to_hold(s.content, approved_fen(s, s.content)):
+        line = line_of(s, share, s.content)
         if line is None or line.state == "closed":
             refusals.append(Refusal("fund_line_missing", {"lines": (Term(f"source.{share.source}"),)}))
         elif fen > line.available + line.held:

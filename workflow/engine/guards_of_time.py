@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from workflow.domain.days import office_day
 from workflow.domain.seats import OPEN
+from workflow.engine.predicates import flagged
+from workflow.engine.rules.window import months_after
 from workflow.engine.situation import Situation
 from workflow.refusals import Refusal
-from workflow.rulebook.vocabulary import PolicyPath
+from workflow.rulebook.vocabulary import MemoryKey, PolicyPath
 
 Answer = Refusal | None
 
@@ -18,7 +20,7 @@ def notice_still_possible(s: Situation) -> Answer:
 
 def notice_in_time(s: Situation) -> Answer:
     """The notice goes out so many working days before the opening, unless a shorter notice was allowed."""
-    return None if s.case.remembered.get("flags", {}).get("short_notice") else _notice(s, "notice_late")
+    return None if flagged(s, MemoryKey("short_notice")) else _notice(s, "notice_late")
 
 
 def _notice(s: Situation, code: str) -> Answer:
@@ -70,10 +72,9 @@ def class_is_over(s: Situation) -> Answer:
 
 def late_closing_explained(s: Situation) -> Answer:
     """Closing papers after their due day carry a delay note (S24)."""
-    late = s.case.due_at is not None and s.now > s.case.due_at
-    if not late or s.opinion:
+    if s.case.due_at is None or not s.overdue or s.opinion:
         return None
-    return Refusal("late_without_reason", {"opening": s.form.end_date}, field="opinion")
+    return Refusal("late_without_reason", {"opening": office_day(s.case.due_at)}, field="opinion")
 
 
 def at_most(s: Situation, times: int | None = None, policy: PolicyPath | None = None) -> Answer:
@@ -89,23 +90,20 @@ def within(s: Situation, workdays: PolicyPath | None = None, months: PolicyPath 
     if workdays:
         last = s.workdays.add(began, int(s.policy[workdays]))
     else:
-        count = began.year * 12 + began.month - 1 + int(s.policy[str(months)])
-        last = date(count // 12, count % 12 + 1, min(began.day, 28))
+        last = months_after(began, int(s.policy[str(months)]))
     return None if s.today <= last else Refusal("too_late", {"last": last})
 
 
 def due_passed(s: Situation) -> Answer:
     """The time the state allows is over."""
-    over = s.case.due_at is not None and s.now > s.case.due_at
-    return None if over else Refusal("still_running", {"due": s.case.due_at})
+    return None if s.overdue else Refusal("still_running", {"due": s.case.due_at})
 
 
 def lapse_is_due(s: Situation) -> Answer:
-    """Ruling 21: the unit left its own due day unanswered, or it is 30 days after the planned opening, or that year's
-    31 December.
+    """The unit left its own due day unanswered, or the planned opening is long past (ruling 21).
 
-    What waits for somebody else than the unit never lapses by a due day.  A year whose calendar is
-    provisional makes no case lapse by working days (ruling 7).
+    Long past: so many days, or 31 December of its year.  What waits for somebody else than the unit never lapses
+    by a due day.  A year whose calendar is provisional makes no case lapse by working days (ruling 7).
     """
     start, due = s.form.start_date, s.case.due_at if _waits_for_unit(s) else None
     if due is not None and s.now > due and not s.workdays.is_provisional(s.today.year):

@@ -15,7 +15,7 @@ from transitions import EventData, Machine, MachineError
 from workflow.engine.situation import Situation
 from workflow.engine.targets import target_of
 from workflow.refusals import Refusal, Refused
-from workflow.rulebook.process import Process
+from workflow.rulebook.process import Action, Process
 from workflow.rulebook.soundness import possible_targets
 
 logging.getLogger("transitions").setLevel(logging.WARNING)  # at INFO each callback costs a log line
@@ -57,13 +57,18 @@ def fire(situation: Situation, action: str) -> str:
     try:
         fired = machine.events[action].trigger(token, situation=situation)
     except MachineError:
-        told, states = situation.process.actions[action], situation.process.states
-        sources = tuple(states[source].label for source in told.sources)
-        values = {"action": told.label, "state": states[situation.case.state].label, "from": sources}
-        raise Refused(Refusal("wrong_state", values)) from None
+        raise Refused(wrong_state(situation, situation.process.actions[action])) from None
     if not fired:
         raise Refused(Refusal("nothing_to_go_back_to", {"action": situation.process.actions[action].label}))
     return token.state
+
+
+def wrong_state(situation: Situation, action: Action) -> Refusal:
+    """This action does not start from the state in which the case stands."""
+    states = situation.process.states
+    sources = tuple(states[source].label for source in action.sources)
+    values = {"action": action.label, "state": states[situation.case.state].label, "from": sources}
+    return Refusal("wrong_state", values)
 
 
 def _leads_here(action: str, dest: str, event: EventData) -> bool:

@@ -8,20 +8,20 @@ from workflow.engine.rules.leader import large_amendment as is_large
 from workflow.engine.rules.leader import leader_must_sign as reasons_for_leader
 from workflow.engine.situation import Situation
 from workflow.rulebook.process import Call
-from workflow.rulebook.vocabulary import MemoryKey, RuleName
+from workflow.rulebook.vocabulary import GateName, MemoryKey, RuleName
 
 
-def at_gate(s: Situation, gates: tuple) -> bool:  # type: ignore[type-arg]
+def at_gate(s: Situation, gates: tuple[GateName, ...]) -> bool:
     """The case stands at one of these gates."""
     return gate_of(s) in gates
 
 
-def flagged(s: Situation, key: MemoryKey, or_gates: tuple = ()) -> bool:  # type: ignore[type-arg]
+def flagged(s: Situation, key: MemoryKey, or_gates: tuple[GateName, ...] = ()) -> bool:
     """An earlier action raised this flag, or the case stands at one of these gates."""
     return bool(s.case.remembered.get("flags", {}).get(key)) or gate_of(s) in or_gates
 
 
-def unflagged(s: Situation, key: MemoryKey, or_gates: tuple = ()) -> bool:  # type: ignore[type-arg]
+def unflagged(s: Situation, key: MemoryKey, or_gates: tuple[GateName, ...] = ()) -> bool:
     """No earlier action raised this flag, or the case stands at one of these gates."""
     return not s.case.remembered.get("flags", {}).get(key) or gate_of(s) in or_gates
 
@@ -39,14 +39,14 @@ def has_open_block(s: Situation, rule: RuleName) -> bool:
 
 def hrss_must_sign(s: Situation) -> bool:
     """Professional staff and initial training also concern the human resources bureau (ruling 28)."""
-    form = content(s)
+    form = s.content
     return form is not None and (form.audience_tier == "professional" or form.class_kind == "initial")
 
 
 def leader_must_sign(s: Situation) -> bool:
     """R-L1: out of plan, out of province, large, or hosted by the competent department itself."""
     host = s.units.get(s.case.host or "")
-    return host is not None and bool(reasons_for_leader(content(s), host, s.policy))
+    return host is not None and bool(reasons_for_leader(s.content, host, s.policy))
 
 
 def large_amendment(s: Situation) -> bool:
@@ -57,11 +57,6 @@ def large_amendment(s: Situation) -> bool:
 def costs_owed(s: Situation) -> bool:
     """Money is already owed for a class that will not be held."""
     return bool(s.given.get("costs_fen"))
-
-
-def content(s: Situation) -> Any:
-    """The content that is being decided: the proposed one where there is one."""
-    return s.form if s.proposed is None else s.proposed
 
 
 def gate_of(s: Situation) -> str | None:

@@ -7,7 +7,7 @@ action is an errand, which opens no seat before its first signature.  Pure.
 from dataclasses import dataclass, replace
 
 from workflow.domain.people import Post
-from workflow.domain.seats import ALL, CLOSED, GATE, IN_ORDER, ONE, OPEN, REOPENED, SIGNED, SYSTEM, WAITING
+from workflow.domain.seats import ALL, GATE, IN_ORDER, ONE, OPEN, REOPENED, SIGNED, SYSTEM, WAITING
 from workflow.engine.predicates import holds
 from workflow.engine.separation import separation
 from workflow.engine.situation import Seat, Situation
@@ -191,9 +191,3 @@ def _as(s: Situation, seat: Seat, status: str, action: str) -> Seat:
     return Seat(seat.round, seat.place, action, act, seat.role, seat.unit, status, seat.state, seat.gate,
                 s.actor.id if signed else None, s.now if signed else None, s.now,
                 s.case.form_hash if signed else None)
-
-
-def closed(seats: tuple[Seat, ...], round_number: int | None = None) -> tuple[tuple[int, int], ...]:
-    """The pending seats (round, place) that close when their round, or every round, ends."""
-    return tuple((seat.round, seat.place) for seat in seats
-                 if seat.pending and round_number in (None, seat.round) and seat.status != CLOSED)

@@ -97,5 +97,15 @@ class Situation:
     opinion: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def content(self) -> Any:
+        """The content that is being decided: the proposed one where there is one."""
+        return self.form if self.proposed is None else self.proposed
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the time that the state allows is over."""
+        return self.case.due_at is not None and self.now > self.case.due_at
+
     def with_(self, **changes: Any) -> "Situation":
         return replace(self, **changes)

@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.inputs import INPUTS
+from workflow.domain.plan import AnnualPlan
 from workflow.engine.effects import EFFECTS
 from workflow.engine.guards import GUARDS
 from workflow.engine.predicates import PREDICATES
@@ -15,7 +16,6 @@ from workflow.engine.rules.register import RULES
 from workflow.rulebook.roles import Roles
 from workflow.rulebook.vocabulary import Optional, Vocabulary
 
-PLAN_FIELDS = frozenset({"unit", "year", "items"})
 ABOUT_THE_CASE = {"s", "target", "return"}  # what the engine passes; not a parameter of the file
 
 
@@ -28,7 +28,7 @@ def vocabulary(roles: Roles, policy_paths: frozenset[str] = frozenset()) -> Voca
         inputs=frozenset(INPUTS),
         fields={
             "class_declaration": frozenset(field.name for field in fields(ClassDeclaration)),
-            "annual_plan": PLAN_FIELDS,
+            "annual_plan": frozenset(field.name for field in fields(AnnualPlan)),
             "form": frozenset(),
         },
         rules=frozenset(RULES),

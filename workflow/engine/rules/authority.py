@@ -1,10 +1,12 @@
 """Whose people are called, and who may say yes to that (routes A0 to A7; R-20, R-26, R-27, R-29, R-30, R-31)."""
 
+from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.people import Unit
 from workflow.engine.rules.facts import Facts
 from workflow.engine.rules.place import out_of_province
 from workflow.engine.rules.voice import Findings, Voice, rule
 from workflow.rulebook.audiences import Audience
+from workflow.rulebook.policy import Policy
 from workflow.wording.values import Term
 
 COMPANIES = ("company", "association")
@@ -35,11 +37,10 @@ def authority_route(facts: Facts) -> str:
     return "A0" if form.managing_level == "unit" else "A1"
 
 
-def filing_hindrances(facts: Facts) -> tuple[str, ...]:
+def filing_hindrances(form: ClassDeclaration, route: str, policy: Policy) -> tuple[str, ...]:
     """Why this class cannot simply be filed (ruling 28): route, extra, out_of_district, total, people; empty = can."""
-    form, policy = facts.form, facts.policy
     found = {
-        "route": authority_route(facts) not in policy.get("filing.codes", ()),
+        "route": route not in policy.get("filing.codes", ()),
         "extra": form.plan_type != "in_plan",
         "out_of_district": form.channel == "out" or out_of_province(form, policy),
         "total": form.total_fen > policy.get("filing.max_total_fen", 0),
@@ -82,7 +83,7 @@ def other_systems_people(facts: Facts, voice: Voice) -> Findings:
     people = tuple(audience.label for audience in _called(facts) if audience.section_level)
     if not people or not form.other_system or authority_route(facts) in ("A4", "A6", "A7"):
         return None
-    if is_competent(_host(facts), facts):
+    if is_competent(_host(facts), facts.policy):
         return voice.clear("own", people=people)
     if form.plan_type == "in_plan" and form.plan_item and facts.plan_item_known:
         return voice.clear("plan", people=people, item=form.plan_item)
@@ -127,9 +128,9 @@ def out_of_province_allowed(facts: Facts, voice: Voice) -> Findings:
     return voice.fails("exception" if allowed == "exception" else "")
 
 
-def is_competent(unit: Unit | None, facts: Facts) -> bool:
+def is_competent(unit: Unit | None, policy: Policy) -> bool:
     """Is this unit the competent department (主管部门) for cadre training?"""
-    return unit is not None and unit.code in facts.policy.get("district.competent_units", ())
+    return unit is not None and unit.code in policy.get("district.competent_units", ())
 
 
 def _host(facts: Facts) -> Unit | None:

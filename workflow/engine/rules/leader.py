@@ -2,6 +2,7 @@
 
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.people import Unit
+from workflow.engine.rules.authority import is_competent
 from workflow.engine.rules.facts import Facts
 from workflow.engine.rules.place import out_of_province
 from workflow.engine.rules.voice import Findings, Voice, rule
@@ -21,7 +22,7 @@ def leader_must_sign(form: ClassDeclaration, host: Unit | None, policy: Policy) 
         "out_of_province": out_of_province(form, policy),
         "total": form.total_fen >= policy["leader.total_fen"],
         "people": (form.trainee_count or 0) >= policy["leader.people"],
-        "competent_host": host is not None and host.code in policy.get("district.competent_units", ()),
+        "competent_host": is_competent(host, policy),
     }
     return tuple(reason for reason in policy["leader.reasons"] if found.get(reason))
 

@@ -19,7 +19,7 @@ def lead_time(facts: Facts, voice: Voice) -> Findings:
     form, policy, workdays = facts.form, facts.policy, facts.workdays
     if form.start_date is None or not _countable(facts, form.start_date):
         return None
-    filing = not filing_hindrances(facts)
+    filing = not filing_hindrances(form, authority_route(facts), policy)
     need = policy["timing.filing_lead_workdays" if filing else "timing.declare_lead_workdays"]
     days = workdays.between(facts.declared_on, form.start_date)
     values = {"count": days, "need": need, "declared": facts.declared_on, "start": form.start_date}
