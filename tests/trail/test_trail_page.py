@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.district import District
+from tests.district import District, a_class
 from tests.trail.intruder import Intruder
+from workflow.acts.attach import attach, remove_paper
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.account import actor_of
 from workflow.queries.trail_page import trail_page
 from workflow.refusals import NotFound
-from workflow.wording import LANGUAGES, Label, say, speak
+from workflow.wording import LANGUAGES, Label, Term, say, speak
 
 
 def reader(d: District, who: str) -> Actor:
@@ -65,3 +66,16 @@ def test_from_the_broken_record_on_nothing_stands(d: District) -> None:
     assert 2 not in {row.n for row in page.rows} and page.verification.first_bad is not None
     assert page.verification.first_bad.n == 2
     intruder.close()
+
+
+def test_a_record_tells_what_was_stated_and_which_papers_came_and_went(d: District) -> None:
+    case_id = d.at("funding_review")
+    d.take(case_id, "propose_cut", "finance", "讲课费偏高。", cut_to_fen=25_000_00)
+    (fact,) = trail_page(d.office, reader(d, "auditor"), case_id).rows[0].facts
+    assert (fact.name, fact.value.values) == (Term("input.cut_to_fen"), {"fen": 25_000_00})
+    other = d.at("submitted", a_class(audience_codes=("VILL_ACCT",)))
+    paper_id = attach(d.office, d.actor("CIVIL.declarant"), other, "minutes", "会议纪要.pdf", b"%PDF-1.7")
+    remove_paper(d.office, d.actor("CIVIL.declarant"), other, paper_id)
+    rows = trail_page(d.office, reader(d, "auditor"), other).rows[:2]
+    told_twice = [[(Term("paper.minutes"), "会议纪要.pdf")]] * 2
+    assert [[(fact.name, fact.value) for fact in row.facts] for row in rows] == told_twice

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, LargeBinary, cast, select
 
+from workflow.domain.declaration import PAPERS
 from workflow.domain.people import Actor
 from workflow.office import Office
+from workflow.queries.case_facts import Fact, stated
 from workflow.queries.labels import Names, names
 from workflow.queries.trail_check import Verification, verify_all
 from workflow.queries.visible import demand
@@ -47,7 +49,8 @@ class Posting:
 class TrailRow:
     """One record.  ``post`` = the chair it was done from, ``None`` for the system; ``origin``/``target`` = the
     states it led from and to, ``None`` where the state stayed; ``form_n`` = the content in force after it;
-    ``clear`` counts the findings that were satisfied; ``stands`` = the record and its chain up to here hold."""
+    ``clear`` counts the findings that were satisfied; ``facts`` = what was stated with it, and the papers it
+    brought or took off; ``stands`` = the record and its chain up to here hold."""
 
     n: int
     at: datetime
@@ -64,6 +67,7 @@ class TrailRow:
     findings: tuple[Shown, ...]
     clear: int
     postings: tuple[Posting, ...]
+    facts: tuple[Fact, ...]
     late: datetime | None
     hash: str
     stands: bool
@@ -116,7 +120,9 @@ def trail_rows(
         units=[record.unit for record in records],
         people=[number for record in records for number in (record.actor, record.acting_for)],
     )
-    return tuple(_row(record, known, rulebook, broken) for record in reversed(records))
+    papers: dict[int, Fact] = {}
+    rows = [_row(record, known, rulebook, broken, papers) for record in records]
+    return tuple(reversed(rows))
 
 
 def _head(connection: Connection, case_id: int) -> Any:
@@ -142,7 +148,7 @@ def _records(connection: Connection, case_id: int) -> list[Record]:
     return found
 
 
-def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None) -> TrailRow:
+def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None, papers: dict[int, Fact]) -> TrailRow:
     process = rulebook.processes.get(record.process or "")
     return TrailRow(
         n=record.n,
@@ -160,6 +166,7 @@ def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None) -
         findings=tuple(Shown(*finding) for finding in record.findings if finding[2] in SHOWN),
         clear=sum(finding[2] not in SHOWN for finding in record.findings),
         postings=tuple(_posting(entry) for entry in record.ledger),
+        facts=(*stated({record.act: record.given}), *_papers(record, papers)),
         late=record.late,
         hash=record.hash,
         stands=broken is None or record.n < broken,
@@ -178,6 +185,14 @@ def _state(process: Process | None, state: str | None) -> Label | None:
     if state is None:
         return None
     return process.states[state].label if process is not None and state in process.states else Label(state, state)
+
+
+def _papers(record: Record, papers: dict[int, Fact]) -> list[Fact]:
+    """The papers of a record by kind and name; ``papers`` keeps them by id, since a removal tells the id only."""
+    told = record.plain.get("rows", {}).get("paper", ())
+    papers.update((row["id"], Fact(Term(f"paper.{row['kind']}"), row["name"])) for row in told
+                  if row.get("kind") in PAPERS)  # fmt: skip
+    return [papers[row["id"]] for row in told if row.get("id") in papers]
 
 
 def _posting(entry: Mapping[str, Any]) -> Posting:
