@@ -61,7 +61,7 @@ class Leads:
 
     @property
     def text(self) -> Said:
-        values: dict[str, Any] = {"state": self.state, "posts": self.posts, "days": self.days}
+        values: dict[str, Any] = {"state": self.state, "posts": self.posts, "count": self.days}
         dated = "_dated" if self.days and self.posts and self.kind == "moves" else ""
         nobody = "_nobody" if not self.posts and self.kind in ("moves", "signs") else ""
         return Said(f"case.leads_{self.kind}{nobody or dated}", values)
