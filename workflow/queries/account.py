@@ -16,12 +16,13 @@ from workflow.wording import Label
 
 @dataclass(frozen=True, slots=True)
 class Chair:
-    """A post held today, as it is called."""
+    """A post held today, as it is called; ``of_unit``: the role is one of its unit, not of the whole district."""
 
     role: str
     unit: str
     role_label: Label
     unit_label: Label
+    of_unit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +110,7 @@ def _chairs(connection: Connection, office: Office, person_id: int, today: date)
 
 def _chair(office: Office, row: Any) -> Chair:
     roles = office.rulebook.roles
-    label = roles[row.role].label if row.role in roles else Label(row.role, row.role)
-    return Chair(row.role, row.unit, label, Label(row.name_zh, row.name_en))
+    known = roles[row.role] if row.role in roles else None
+    label = known.label if known else Label(row.role, row.role)
+    of_unit = known is None or known.scope == "unit"
+    return Chair(row.role, row.unit, label, Label(row.name_zh, row.name_en), of_unit)
