@@ -5,7 +5,7 @@ from pathlib import PurePath
 from sqlalchemy import select
 
 from workflow import files
-from workflow.acts.notes import asked_post, noted, opened, running
+from workflow.acts.notes import asked_post, noted, opened, post_in, running
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain import form_text
 from workflow.domain.declaration import PAPERS
@@ -68,7 +68,7 @@ def remove_paper(office: Office, actor: Actor, case_id: int, paper_id: int) -> i
         if known is None:
             raise NotFound("paper", paper_id)
         s = change.situation
-        post = _of_unit(s, s.case.host)
+        post = post_in(s, s.case.host)
         if post is None and known.by != actor.id:
             raise Refused(Refusal("paper_not_yours", {"name": known.name}))
         work.write(REMOVE_PAPER, key_id=paper_id, removed_at=work.now)
@@ -80,20 +80,16 @@ def remove_paper(office: Office, actor: Actor, case_id: int, paper_id: int) -> i
 
 def _bringing(s: Situation, kind: str) -> Post:
     """The post by which the actor may bring a paper of this kind."""
-    post = _of_unit(s, s.case.host) or asked_post(s)
+    post = post_in(s, s.case.host) or asked_post(s)
     if post is not None:
         return post
-    post = _of_unit(s, getattr(s.form, "organiser", None))
+    post = post_in(s, getattr(s.form, "organiser", None))
     if post is None:
         raise Refused(Refusal("not_your_unit"))
     if kind not in OF_THE_INSTITUTION:
         kinds = tuple(Term(f"paper.{known}") for known in OF_THE_INSTITUTION)
         raise Refused(Refusal("institution_papers", {"papers": kinds}, field="kind"))
     return post
-
-
-def _of_unit(s: Situation, unit: str | None) -> Post | None:
-    return next((post for post in s.actor.posts if post.unit == unit), None)
 
 
 def _faults(kind: str, name: str, data: bytes) -> list[Refusal]:

@@ -12,14 +12,12 @@ from sqlalchemy.dialects.postgresql import insert
 from workflow.acts.transaction import Stale, Work
 from workflow.domain.days import office_day
 from workflow.domain.people import Post
-from workflow.store.act_writing import MOVE_CASE
+from workflow.store.act_writing import KEPT, MOVE_CASE
 from workflow.store.cases import case
 from workflow.trail.record import GENESIS
 
 BOOK = "book"
 KEPT_OPEN = "open"  # a book's only state
-UNCHANGED = ("policy_hash", "state", "rounds", "number", "entered_at", "due_at", "remembered", "form_n", "form_hash",
-             "proposed_n", "findings_n", "findings_hash", "stamp_seen")
 
 
 class Book:
@@ -46,7 +44,7 @@ class Book:
         Answers the record's number; ledger rows that name it are written after it.
         """
         self._tell(act, what="recorded", post=post, from_state=KEPT_OPEN, to_state=None, **told)
-        kept = {name: self._row[name] for name in UNCHANGED}
+        kept = {name: self._row[name] for name in KEPT}
         self.work.write(MOVE_CASE, key_id=self.id, key_version=self._row["version"], version=self._row["version"] + 1,
                         chain_n=self._n, chain_head=self._head, **kept)
         return self._n

@@ -16,6 +16,7 @@ from workflow.office.gather import Gathered
 from workflow.store.act_writing import (
     CLOSE_SEAT,
     END_ROUND,
+    KEPT,
     MOVE_CASE,
     NEW_CONTENT,
     NEW_LEDGER_ENTRY,
@@ -26,9 +27,6 @@ from workflow.store.act_writing import (
     setting_class,
 )
 from workflow.trail.record import canonical
-
-KEPT = ("policy_hash", "state", "rounds", "number", "entered_at", "due_at", "remembered", "form_n", "form_hash",
-        "proposed_n", "findings_n", "findings_hash", "stamp_seen")
 
 
 class CaseChange:

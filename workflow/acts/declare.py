@@ -86,7 +86,7 @@ def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) 
                form_n=0, form_hash=None, proposed_n=None, findings_n=0, findings_hash=None, stamp_seen=0)
     if kind == CLASS:
         work.write(NEW_CLASS, case_id=case_id, approved_fen=None, declared_on=None, reply_no=None, receipt_no=None,
-                   notice_no=None, merged_into=None, **shown_columns(ClassDeclaration()))
+                   merged_into=None, **shown_columns(ClassDeclaration()))
     elif kind == PLAN:
         work.write(NEW_PLAN, case_id=case_id, unit=host, year=body["year"], filed_on=None, total_fen=0)
     work.write(NEW_COPY, case_id=case_id, version=1, body=body, steps_done=[], by=actor.id, at=now)

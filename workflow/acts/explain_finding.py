@@ -20,7 +20,7 @@ def explain_finding(office: Office, actor: Actor, case_id: int, rule: str, part:
     def do(work: Work) -> int:
         change = opened(work, case_id)
         running(change.situation)
-        post = own_post(change.situation, rule)
+        post = own_post(change.situation)
         _find(change, rule, part)
         said = words(text, "explanation_missing")
         _answer(change, rule, part, EXPLAIN_FINDING, explanation=said, explained_by=actor.id)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.take_action import Done
+from workflow.domain.funding import year_faults
 from workflow.domain.people import Actor
 from workflow.domain.plan import AnnualPlan, PlanItem, complete, to_json
 from workflow.office import Office
-from workflow.refusals import Refusal, Refused
+from workflow.refusals import Refused
 
 KIND = "annual_plan"
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def begin_plan(office: Office, actor: Actor, unit: str, year: int, items: Sequence[PlanItem],
@@ -32,8 +32,6 @@ def save_plan(office: Office, actor: Actor, case_id: int, plan: AnnualPlan, *, v
 
 
 def _check(office: Office, plan: AnnualPlan) -> None:
-    faults = list(complete(plan, frozenset(office.rulebook.lexicon)))
-    if not isinstance(plan.year, int) or not FIRST_YEAR <= plan.year <= LAST_YEAR:
-        faults.append(Refusal("line_year_wrong", {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}, field="year"))
+    faults = [*complete(plan, frozenset(office.rulebook.lexicon)), *year_faults(plan.year)]
     if faults:
         raise Refused(faults)

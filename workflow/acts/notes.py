@@ -7,12 +7,10 @@ from workflow.acts.transaction import Work
 from workflow.domain.people import Post
 from workflow.domain.seats import OPEN
 from workflow.domain.words import read_words
-from workflow.engine.decide import RECORDED
+from workflow.engine.decide import MAX_OPINION, RECORDED
 from workflow.engine.situation import Situation
 from workflow.office.gather import gather
 from workflow.refusals import Refusal, Refused
-
-MAX_WORDS = 2000
 
 
 def opened(work: Work, case_id: int) -> CaseChange:
@@ -35,11 +33,16 @@ def running(s: Situation) -> None:
         raise Refused(Refusal("case_ended", {"state": state.label}))
 
 
-def own_post(s: Situation, what: str) -> Post:
+def post_in(s: Situation, unit: str | None) -> Post | None:
+    """The post by which the actor speaks for a unit; ``None`` if they hold none in it."""
+    return next((post for post in s.actor.posts if post.unit == unit), None)
+
+
+def own_post(s: Situation) -> Post:
     """The post by which the actor speaks for the unit of the case."""
-    post = next((post for post in s.actor.posts if post.unit == s.case.host), None)
+    post = post_in(s, s.case.host)
     if post is None:
-        raise Refused(Refusal("not_your_unit", {"what": what}))
+        raise Refused(Refusal("not_your_unit"))
     return post
 
 
@@ -51,9 +54,9 @@ def asked_post(s: Situation) -> Post | None:
 
 def words(text: str, missing: str) -> str:
     """What was written, trimmed; refused when there is nothing, or too much."""
-    text = read_words(text, MAX_WORDS)
+    text = read_words(text, MAX_OPINION)
     if not text:
         raise Refused(Refusal(missing, field="opinion"))
-    if len(text) > MAX_WORDS:
-        raise Refused(Refusal("opinion_too_long", {"limit": MAX_WORDS, "length": len(text)}, field="opinion"))
+    if len(text) > MAX_OPINION:
+        raise Refused(Refusal("opinion_too_long", {"limit": MAX_OPINION, "length": len(text)}, field="opinion"))
     return text

@@ -13,7 +13,8 @@ from sqlalchemy import or_, select
 from workflow.acts.books import Book
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.declaration import SOURCES
-from workflow.domain.funding import AVAILABLE, OUTSIDE
+from workflow.domain.funding import AVAILABLE, OUTSIDE, year_faults
+from workflow.domain.inputs import MAX_FEN
 from workflow.domain.people import Actor, Post
 from workflow.engine.rules.funding import FLOORED
 from workflow.office import Office
@@ -27,8 +28,6 @@ from workflow.store.people import post, unit
 from workflow.wording.values import Fen, Term
 
 OPEN = "open"
-MOST_FEN = 10_000_000_000_00  # ten billion yuan
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def open_line(office: Office, actor: Actor, second: Actor, owner: str, year: int, source: str, fen: int,
@@ -137,8 +136,7 @@ def _line_faults(work: Work, owner: str, year: int, source: str, fen: int) -> li
     if source not in SOURCES:
         sources = tuple(Term(f"source.{known}") for known in SOURCES)
         faults.append(Refusal("line_source_unknown", {"source": source[:64], "sources": sources}, field="source"))
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        faults.append(Refusal("line_year_wrong", {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}, field="year"))
+    faults += year_faults(year)
     known = select(fund_line.c.id).where(
         fund_line.c.owner == owner, fund_line.c.year == year, fund_line.c.source == source)
     if not faults and work.connection.execute(known).first() is not None:
@@ -147,8 +145,8 @@ def _line_faults(work: Work, owner: str, year: int, source: str, fen: int) -> li
 
 
 def _amount_faults(fen: int) -> list[Refusal]:
-    good = isinstance(fen, int) and not isinstance(fen, bool) and 0 < fen <= MOST_FEN
-    return [] if good else [Refusal("line_amount_wrong", {"most": Fen(MOST_FEN)}, field="fen")]
+    good = isinstance(fen, int) and not isinstance(fen, bool) and 0 < fen <= MAX_FEN
+    return [] if good else [Refusal("line_amount_wrong", {"most": Fen(MAX_FEN)}, field="fen")]
 
 
 def _number(year: int) -> str:

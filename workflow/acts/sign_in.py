@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
-from sqlalchemy import case, literal, null, select, update
+from sqlalchemy import ColumnElement, case, literal, null, select, update
 
 from workflow.acts.passwords import hash_password, is_password, nobodys_hash, password_faults, wants_renewal
 from workflow.acts.strangers import Strangers
@@ -131,24 +131,23 @@ def _count_attempt(office: Office, person_id: int) -> Attempt:
 
 
 def _account(office: Office, username: str) -> Any:
-    if len(username) > LONGEST_NAME or "\0" in username:
-        return None
-    with office.database.read() as connection:
-        return connection.execute(
-            select(person.c.id, person.c.username, person.c.password_hash)
-            .where(person.c.username == username, person.c.disabled_at.is_(None))
-        ).one_or_none()
+    readable = len(username) <= LONGEST_NAME and "\0" not in username
+    return _open_account(office, person.c.username == username) if readable else None
 
 
 def _account_by_id(office: Office, person_id: int) -> Any:
-    with office.database.read() as connection:
-        row = connection.execute(
-            select(person.c.id, person.c.username, person.c.password_hash)
-            .where(person.c.id == person_id, person.c.disabled_at.is_(None))
-        ).one_or_none()
+    row = _open_account(office, person.c.id == person_id)
     if row is None:
         raise NotFound("person", person_id)
     return row
+
+
+def _open_account(office: Office, condition: ColumnElement[bool]) -> Any:
+    with office.database.read() as connection:
+        return connection.execute(
+            select(person.c.id, person.c.username, person.c.password_hash)
+            .where(condition, person.c.disabled_at.is_(None))
+        ).one_or_none()
 
 
 def _write(office: Office, person_id: int, **columns: Any) -> None:

@@ -136,7 +136,6 @@ def _write(work: Work, gathered: Gathered, move: Move, judged: Judged | None, *,
         change.drop()  # what waited in a round that ends here
     if judged is not None:
         _store(change, move, judged)
-    if judged is not None:
         change.new["stamp_seen"] = gathered.stamp
     if move.what == MOVED:
         change.new.update(state=move.target, entered_at=work.now,

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from workflow.refusals import Refusal
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # fiscal years that can be opened and planned
 AVAILABLE, RESERVED, COMMITTED, SPENT, OUTSIDE = "available", "reserved", "committed", "spent", "outside"
 
 
@@ -60,6 +63,13 @@ def entries_between(old: Holding, new: Holding) -> tuple[Entry, ...]:
                     give[origin] -= fen
     found += [Entry(KINDS[origin, AVAILABLE], origin, AVAILABLE, fen) for origin, fen in give.items() if fen]
     return tuple(found)
+
+
+def year_faults(year: object) -> list[Refusal]:
+    """What is wrong with a fiscal year."""
+    if isinstance(year, int) and FIRST_YEAR <= year <= LAST_YEAR:
+        return []
+    return [Refusal("line_year_wrong", {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}, field="year")]
 
 
 def _order(holding: Holding) -> tuple[int, int, int]:

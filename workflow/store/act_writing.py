@@ -53,13 +53,13 @@ def _bind(name: str) -> BindParameter[int]:
     return bindparam(name, type_=Id)
 
 
+KEPT = ("policy_hash", "state", "rounds", "number", "entered_at", "due_at", "remembered", "form_n", "form_hash",
+        "proposed_n", "findings_n", "findings_hash", "stamp_seen")
+"""The columns of a case that acts change, beside its version and the head of its chain."""
+
 # The projection of the trail onto the case: the only statement that writes ``state``.
 # It finds the row only as it was read: two acts at once have one winner.
-MOVE_CASE = updating(
-    case, ("id", "version"), "policy_hash", "state", "version", "rounds", "chain_n", "chain_head", "number",
-    "entered_at", "due_at", "remembered", "form_n", "form_hash", "proposed_n", "findings_n", "findings_hash",
-    "stamp_seen", counted=True,
-)
+MOVE_CASE = updating(case, ("id", "version"), "version", "chain_n", "chain_head", *KEPT, counted=True)
 NEW_CASE = inserting(case)
 NEW_RECORD = inserting(trail)
 NEW_CONTENT = inserting(content)
