@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from tests.architecture.reading import CODE, ROOT, calls, first_text, name_of, sources
+from tests.architecture.reading import CODE, ROOT, calls, first_text, name_of, sources, strings, tree
+from workflow.domain.form_fields import FIELDS
 from workflow.wording import LANGUAGES, keys, sentence
 
 SPEAKERS = {"say", "tell", "plain", "t", "sentence", "Said", "Term"}  # functions whose first argument is a key
@@ -127,3 +128,40 @@ def test_every_blank_is_filled() -> None:
         if filled is not None and key in keys("zh") and wanted(key) - filled
     }
     assert not gaps
+
+
+IN_QUOTES = re.compile(r"""["']([\w.-]+)["']""")
+JOINED = re.compile(r"""["']([\w.]+)["'] ~ [\w.\[\]]+(?: ~ ["']([\w.]+)["'])?""")
+CODES = ("refusal", "rulebook")  # spoken by their code alone; a fault's mend goes with it
+
+
+def put_together() -> Iterator[str]:
+    """Patterns of what code and templates put together: ``f"paper.{kind}"``, ``"account." ~ name``."""
+    for path in sources(*CODE):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.JoinedStr):
+                parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values]
+                if len("".join(parts).replace(".+", "")) > 3:
+                    yield "".join(parts)
+    for path in TEMPLATES:
+        for head, tail in JOINED.findall(path.read_text("utf-8")):
+            yield f"{re.escape(head)}.+{re.escape(tail)}"
+
+
+def test_every_sentence_is_spoken() -> None:
+    said = {text for path in sources(*CODE) for _, text in strings(path)}
+    said |= {text for path in TEMPLATES for text in IN_QUOTES.findall(path.read_text("utf-8"))}
+    columns = [column for asked in FIELDS for column in asked.columns]
+    families = {asked.words for asked in (*FIELDS, *columns)}
+    joined = re.compile("|".join(sorted(set(put_together()))))
+
+    def is_spoken(key: str) -> bool:
+        family, _, code = key.partition(".")
+        if key in said or family in families:
+            return True
+        if family in CODES:
+            code = code.partition(".")[0] if family == "rulebook" else code
+            return code in said or joined.fullmatch(code) is not None
+        return joined.fullmatch(key) is not None
+
+    assert not {key for key in keys("zh") if not is_spoken(key)}
