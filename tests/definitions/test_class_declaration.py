@@ -147,7 +147,8 @@ DECIDING = {  # what each open state waits for
     "settling": "settle",
 }
 REASON_NEEDED = set(
-    "unit_return return withdraw ask answer refer_up higher_no propose_merge decline_merge close_consultation propose_cut decline_cut reject appeal "
+    "unit_return return withdraw ask answer refer_up higher_no propose_merge decline_merge "
+    "close_consultation propose_cut decline_cut reject appeal "
     "amend amend_no postpone cancel allow_short_notice abort closing_return approve_overrun reopen".split()
 )
 

@@ -1,4 +1,4 @@
-"""Fills in the wizard's steps as a person does: types, ticks, chooses, and asks for more rows where there are too few."""
+"""Fills in the wizard's steps as a person does: types, ticks, chooses, asks for more rows where there are too few."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
