@@ -1,4 +1,5 @@
-// What a script adds to every page: after a form came back, the first thing to read has the focus.
+// What a script adds to every page: after a form came back, the first thing to read has the focus,
+// unless the address leads to a place of its own.
 "use strict";
 const first = document.querySelector("[data-focus]");
-if (first) first.focus();
+if (first && !location.hash) first.focus();

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from webapp.units.answers import NO_ANSWER, said
 from webapp.units.layout import UPLOADS
+from webapp.units.progress import step_of
 from webapp.wording import t
 from workflow.domain.declaration import ClassDeclaration
-from workflow.domain.declaration_form import FIELD, Choices, Field
+from workflow.domain.declaration_form import Choices, Field
 from workflow.refusals import Refusal
 from workflow.wording import Fen, Label, Term
 from workflow.wording.catalogue import MONTHS
@@ -26,10 +27,10 @@ def install(app: Flask) -> None:
 
 def fault_address(case_id: int, fault: Refusal) -> str:
     """Where a fault is mended: the field of its step, or the field on this page."""
-    asked = FIELD.get((fault.field or "").split("-")[0])
-    if asked is None or not asked.step:
+    number = step_of(fault)
+    if not number:
         return f"#f-{fault.field}"
-    return url_for("drafts.step", case_id=case_id, number=asked.step, _anchor=f"f-{fault.field}")
+    return url_for("drafts.step", case_id=case_id, number=number, mend=1, _anchor=f"f-{fault.field}")
 
 
 def file_size(size: int) -> str:

@@ -13,6 +13,7 @@ from workflow.domain.declaration_form import FIELD, complete, to_raw
 from workflow.domain.papers import needed_papers
 from workflow.queries.case_facts import Paper
 from workflow.queries.draft_page import Draft
+from workflow.refusals import Refusal
 from workflow.wording import Fen
 
 DONE, WRONG, BEGUN, UNTOUCHED = "done", "wrong", "begun", "untouched"
@@ -31,7 +32,7 @@ class Standing:
 
 def standings(text: Draft) -> tuple[Standing, ...]:
     """The standing of the six steps; the last can be done when nothing is missing in the others."""
-    missing = [FIELD[(fault.field or "").split("-")[0]].step for fault in complete(text.form)]
+    missing = [step_of(fault) for fault in complete(text.form)]
     empty = ClassDeclaration(host_unit=text.host)
     found = []
     for number, cards in CARDS.items():
@@ -55,6 +56,12 @@ def steps_of(text: Draft, current: int) -> tuple[tuple[Any, Any, str], ...]:
         mark = "current" if here else ("done" if standing.code == DONE else "")
         rows.append((t(f"form.step.{standing.number}"), word, mark))
     return tuple(rows)
+
+
+def step_of(fault: Refusal) -> int:
+    """The step in which a fault is mended; 0 = in none."""
+    asked = FIELD.get((fault.field or "").split("-")[0])
+    return asked.step if asked else 0
 
 
 def base_of(form: ClassDeclaration, number: int) -> str:

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from webapp.at_hand import actor, office
 from webapp.numbers import number_in
 from webapp.units.layout import CARDS, LAST_ASKED, STEP_NUMBERS, UPLOADS
-from webapp.units.progress import base_of, missing_papers, standings, steps_of, sums
+from webapp.units.progress import base_of, missing_papers, standings, step_of, steps_of, sums
 from webapp.uploads import take_papers
 from webapp.wording import plain
 from workflow.acts.attach import remove_paper
@@ -35,11 +35,16 @@ def tasks(case_id: int) -> ResponseReturnValue:
 
 @room.get("/steps/<int:number>")
 def step(case_id: int, number: int) -> ResponseReturnValue:
-    """One step as it was last saved; the sixth is check-your-answers."""
+    """One step as it was last saved; the sixth is check-your-answers.
+
+    A step that was finished once, or that is opened to be mended, says what it still lacks.
+    """
     if number == STEP_NUMBERS[-1]:
         return redirect(url_for("check.answers_page", case_id=case_id))
     text = draft(office(), actor(), case_id)
-    return _step_page(text, number, text.form, to_raw(text.form))
+    asked_for = number in text.steps_done or "mend" in request.args
+    lacking = tuple(fault for fault in complete(text.form) if step_of(fault) == number) if asked_for else ()
+    return _step_page(text, number, text.form, to_raw(text.form), lacking)
 
 
 @room.post("/steps/<int:number>")
