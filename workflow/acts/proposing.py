@@ -30,7 +30,7 @@ def proposing(work: Work, gathered: Gathered, action: Action) -> Gathered:
     if "working_copy" in action.inputs:
         body = working_body(work.connection, s.case.id)
         proposed = read_content(s.case.kind, body) if body is not None else base
-    elif "absorbed" in action.inputs and s.actor.is_system:
+    elif "absorbed" in action.inputs and s.actor.is_system and isinstance(s.given.get("absorbed"), int):
         other = present_body(work.connection, int(s.given["absorbed"]))
         proposed = joined(base, read_content(s.case.kind, json.loads(other)))
     elif not missing_inputs(action.inputs, s.given):

@@ -1,4 +1,4 @@
-"""Segregation of duties: who may not sign, though holding the post (design.md 3, domain.md 7.1)."""
+"""Segregation of duties: who may not sign, though holding the post."""
 
 from workflow.domain.seats import SIGNED
 from workflow.engine.situation import Seat, Situation

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from workflow.refusals import NotFound
 from workflow.store.cases import case, content, working_copy
 from workflow.store.people import person
 from workflow.store.trail import trail
@@ -19,10 +20,16 @@ def working_body(connection: Connection, case_id: int) -> dict[str, Any] | None:
 
 
 def present_body(connection: Connection, case_id: int) -> str:
-    """The canonical text of a case's present content: the proposed one where there is one."""
+    """The canonical text of a case's present content: the proposed one where there is one.
+
+    Raises ``NotFound`` where there is none.
+    """
     number = func.coalesce(case.c.proposed_n, case.c.form_n)
     joined = content.join(case, (case.c.id == content.c.case_id) & (content.c.n == number))
-    return str(connection.execute(select(content.c.body).select_from(joined).where(case.c.id == case_id)).scalar_one())
+    found = connection.execute(select(content.c.body).select_from(joined).where(case.c.id == case_id)).scalar_one_or_none()
+    if found is None:
+        raise NotFound("case", case_id)
+    return str(found)
 
 
 def name_of(connection: Connection, person_id: int | None) -> Label | None:
