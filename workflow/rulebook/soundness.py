@@ -134,14 +134,14 @@ def _signers(process: Process, action: Action, file: str) -> Iterator[Fault]:
     for signer in action.signers.members:
         if signer.act is None:
             continue
-        helper = process.actions[signer.act]
+        signing = process.actions[signer.act]
         if signer.act == action.code or action.signers.verb != "in_order":
             yield fault(file, action.line, "act_misplaced", action=action.code, act=signer.act)
-        elif not set(action.sources) <= set(helper.sources):
-            missing = next(source for source in action.sources if source not in helper.sources)
-            yield fault(file, helper.line, "act_elsewhere", action=action.code, act=signer.act, state=missing)
-        elif signer.role not in {member.role for member in helper.signers.members}:
-            yield fault(file, helper.line, "act_other_role", action=action.code, act=signer.act, role=signer.role)
+        elif not set(action.sources) <= set(signing.sources):
+            missing = next(source for source in action.sources if source not in signing.sources)
+            yield fault(file, signing.line, "act_elsewhere", action=action.code, act=signer.act, state=missing)
+        elif signer.role not in {member.role for member in signing.signers.members}:
+            yield fault(file, signing.line, "act_other_role", action=action.code, act=signer.act, role=signer.role)
 
 
 def _reach(process: Process, file: str) -> Iterator[Fault]:
