@@ -11,6 +11,7 @@ import pytest
 from tests import postgres
 from tests.clocks import SetClock
 from tests.missing import missing, missing_in
+from tests.snapshots import close_whole
 from workflow.store.database import Database
 from workflow.store.migrating import upgrade
 
@@ -66,11 +67,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "template.db"
     database = Database(f"sqlite:///{path}")
     upgrade(database)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return path
+    return close_whole(database)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from workflow.domain.declaration import ClassDeclaration, Lecturer, Session, Sha
 from workflow.domain.people import Actor
 from workflow.domain.plan import PlanItem
 from workflow.office import Office
+from workflow.office.gather import gather
 from workflow.store.people import person, post, unit
 
 DEPARTMENTS = ("OD", "CIVIL", "PLC", "FIN", "HRSS", "AUDIT")
@@ -62,6 +63,11 @@ class District:
         for kind in kinds:
             attach(self.office, self.actor(who), case_id, kind, f"{kind}.pdf", b"%PDF-1.7 " + kind.encode())
 
+    def state(self, case_id: int) -> str:
+        """The state a case is in now."""
+        with self.office.database.read() as connection:
+            return gather(connection, self.office, self.actor("auditor"), case_id).situation.case.state
+
     def submitted(self, form: ClassDeclaration | None = None, host: str = "CIVIL") -> int:
         """A declaration its unit has signed and submitted."""
         case_id = self.begin(form, host)
@@ -73,7 +79,7 @@ class District:
     def at(self, state: str, form: ClassDeclaration | None = None, host: str = "CIVIL") -> int:
         """A declaration brought to a state of the straight road, by acts."""
         case_id = self.submitted(form, host)
-        for reached, action, who, papers, given in straight_road(host, case_id, self):
+        for reached, action, who, papers, given in straight_road(host):
             if reached == state:
                 return case_id
             if papers:
@@ -114,7 +120,7 @@ class District:
 Step = tuple[str, str, tuple[str, ...], tuple[str, ...], dict[str, Any]]
 
 
-def straight_road(host: str, case_id: int, d: District) -> tuple[Step, ...]:
+def straight_road(host: str) -> tuple[Step, ...]:
     """State, action that leaves it, who signs, papers needed before, what is stated."""
     leaders = ("od_deputy2", "od_head", "leader") if host == "OD" else ("od_deputy2", "od_head")
     return (

@@ -11,16 +11,21 @@ from sqlalchemy.engine import URL
 from workflow.store.database import Database
 
 
+def close_whole(database: Database) -> Path:
+    """Close an SQLite database with everything in its one file, to be copied; the file."""
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return Path(str(database.url.database))
+
+
 @contextmanager
 def copy_of(database: Database, name: str, folder: Path) -> Iterator[Database]:
     """The same rows in a database of its own, gone afterwards; nobody may be using the original."""
     if database.dialect == "sqlite":
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.close()
         path = folder / f"{name}.db"
-        shutil.copy(Path(str(database.url.database)), path)
+        shutil.copy(close_whole(database), path)
         copied = Database(f"sqlite:///{path}", pool_size=20)
         yield copied
         copied.close()

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.district import District, straight_road
-from workflow.office.gather import gather
 
 
 @pytest.fixture
@@ -11,15 +10,10 @@ def d(office):  # type: ignore[no-untyped-def]
     return District(office)
 
 
-def state_of(d: District, case_id: int) -> str:
-    with d.office.database.read() as connection:
-        return gather(connection, d.office, d.actor("auditor"), case_id).situation.case.state
-
-
 def test_a_class_goes_from_draft_to_completed(d):  # type: ignore[no-untyped-def]
     case_id = d.submitted()
-    for reached, action, who, papers, given in straight_road("CIVIL", case_id, d):
-        assert state_of(d, case_id) == reached
+    for reached, action, who, papers, given in straight_road("CIVIL"):
+        assert d.state(case_id) == reached
         if not action:
             break
         if reached in ("noticed", "in_session"):

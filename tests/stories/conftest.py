@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.clocks import SetClock
+from tests.snapshots import close_whole
 from tests.stories.desk import Desk
 from webapp.app import create_app
 from webapp.cli.demo_files import Script, read_district
@@ -48,11 +49,7 @@ def before_d01(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, 
     )  # fmt: skip
     database = Database(f"sqlite:///{path}")
     load(Office(database=database, rulebook=rulebook, clock=SetClock(), home=path.parent), district)
-    with database.engine.connect() as connection:  # all in one file, to be copied
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return path
+    return close_whole(database)
 
 
 @pytest.fixture

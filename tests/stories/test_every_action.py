@@ -120,7 +120,7 @@ def referred(w: Walker, audience: str) -> int:
 
 @story("propose_merge", "accept_merge")
 def _(w: Walker) -> int:
-    case_id, _ = consulting(w)
+    case_id, _ = w.consulting()
     w.d.take(case_id, "accept_merge", HEAD)
     w.d.take(case_id, "accept_merge", "PLC.unit_head")
     return case_id
@@ -128,7 +128,7 @@ def _(w: Walker) -> int:
 
 @story("absorb")
 def _(w: Walker) -> int:
-    case_id, survivor = consulting(w)
+    case_id, survivor = w.consulting()
     w.d.take(case_id, "accept_merge", "PLC.unit_head")
     w.d.take(case_id, "accept_merge", HEAD)
     return survivor
@@ -136,26 +136,17 @@ def _(w: Walker) -> int:
 
 @story("decline_merge")
 def _(w: Walker) -> int:
-    case_id, _ = consulting(w)
+    case_id, _ = w.consulting()
     w.d.take(case_id, "decline_merge", "PLC.unit_head")
     return case_id
 
 
 @story("close_consultation")
 def _(w: Walker) -> int:
-    case_id, _ = consulting(w)
+    case_id, _ = w.consulting()
     w.d.office.clock.advance(days=9)  # type: ignore[attr-defined]
     w.d.take(case_id, "close_consultation", "od_deputy")
     return case_id
-
-
-def consulting(w: Walker) -> tuple[int, int]:
-    """A class under consultation and the one it may be merged into, for the same people."""
-    form = w.form(host_unit="PLC")
-    survivor = w.at("approved", form, host="PLC")
-    case_id = w.at("duplicate_review", w.form(audience_codes=form.audience_codes, topic_code=form.topic_code))
-    w.d.take(case_id, "propose_merge", "od_section2", survivor=survivor)
-    return case_id, survivor
 
 
 @story("accept_cut")

@@ -20,11 +20,6 @@ def d(office: Office) -> Iterator[District]:
     assert found.ok, found.first_bad
 
 
-def state_of(d: District, case_id: int) -> str:
-    with d.office.database.read() as connection:
-        return gather(connection, d.office, d.actor("auditor"), case_id).situation.case.state
-
-
 def holdings(d: District, case_id: int) -> dict[int, tuple[int, int, int]]:
     with d.office.database.read() as connection:
         return dict(gather(connection, d.office, d.actor("auditor"), case_id).situation.holdings)
@@ -52,10 +47,10 @@ def test_completed(d: District) -> None:
     d.take(case_id, "approve_overrun", "finance")
     d.take(case_id, "settle", "CIVIL.unit_finance", actual_fen=actual)
     d.take(case_id, "settle", "finance")
-    assert state_of(d, case_id) == "completed"
+    assert d.state(case_id) == "completed"
     assert holdings(d, case_id) == {1: (0, 0, actual)}
     d.take(case_id, "reopen", "od_head", "补报评估表。")
-    assert state_of(d, case_id) == "closing"
+    assert d.state(case_id) == "closing"
     d.take(case_id, "submit_closing", "CIVIL.declarant", attended=39)
     d.take(case_id, "closing_pass", "od_section")
     d.take(case_id, "settle", "CIVIL.unit_finance", actual_fen=actual - 700 * YUAN)
@@ -66,14 +61,14 @@ def test_completed(d: District) -> None:
 def test_rejected_and_appealed(d: District) -> None:
     case_id = d.at("leader_approval")
     d.take(case_id, "reject", "od_head", "今年同类班次已够。", ground="no_reason")
-    assert state_of(d, case_id) == "leader_approval"
+    assert d.state(case_id) == "leader_approval"
     with pytest.raises(Refused, match="not_your_seat"):
         d.take(case_id, "reject", "finance", "同意。")
     d.take(case_id, "reject", "leader", "同意部里意见。")
-    assert state_of(d, case_id) == "rejected"
+    assert d.state(case_id) == "rejected"
     assert holdings(d, case_id) == {1: (0, 0, 0)}
     d.take(case_id, "appeal", "CIVIL.unit_head", "本期为新增网格员，非重复。")
-    assert state_of(d, case_id) == "leader_approval"
+    assert d.state(case_id) == "leader_approval"
     d.take(case_id, "reject", "od_head", "维持。", ground="no_reason")
     d.take(case_id, "reject", "leader", "维持。")
     with pytest.raises(Refused, match="too_often"):
@@ -85,7 +80,7 @@ def test_rejected_and_appealed(d: District) -> None:
 def test_withdrawn(d: District, state: str) -> None:
     case_id = d.at(state)
     d.take(case_id, "withdraw", "CIVIL.unit_head", "人员调整，本年不办。")
-    assert state_of(d, case_id) == "withdrawn"
+    assert d.state(case_id) == "withdrawn"
 
 
 def test_discarded_recalled_and_returned_in_the_unit(d: District) -> None:
@@ -95,7 +90,7 @@ def test_discarded_recalled_and_returned_in_the_unit(d: District) -> None:
     d.take(case_id, "send_unit", "CIVIL.declarant")
     d.take(case_id, "unit_return", "CIVIL.unit_finance", "补经费测算。")
     d.take(case_id, "discard", "CIVIL.declarant")
-    assert state_of(d, case_id) == "withdrawn"
+    assert d.state(case_id) == "withdrawn"
 
 
 def test_merged(d: District) -> None:
@@ -108,7 +103,7 @@ def test_merged(d: District) -> None:
     d.take(case_id, "return", "od_section2", "请说明与政法委班的区别。")
     d.take(case_id, "resubmit", "CIVIL.declarant")
     d.take(case_id, "resubmit", "CIVIL.unit_head")
-    assert state_of(d, case_id) == "duplicate_review"
+    assert d.state(case_id) == "duplicate_review"
 
 
 def test_merged_by_both_heads_and_the_survivor_asks_anew(d: District) -> None:
@@ -117,15 +112,15 @@ def test_merged_by_both_heads_and_the_survivor_asks_anew(d: District) -> None:
     d.take(case_id, "propose_merge", "od_section2", "对象相同，合并办班。", survivor=survivor)
     d.take(case_id, "accept_merge", "PLC.unit_head")
     d.take(case_id, "accept_merge", "CIVIL.unit_head")
-    assert state_of(d, case_id) == "merged"
-    assert state_of(d, survivor) == "amendment_review"
+    assert d.state(case_id) == "merged"
+    assert d.state(survivor) == "amendment_review"
     for signer in ("od_section", "finance", "od_deputy2", "od_head", "od_section2"):
-        if state_of(d, survivor) == "amendment_review":
+        if d.state(survivor) == "amendment_review":
             try:
                 d.take(survivor, "amend_ok", signer)
             except Refused as refused:
                 assert refused.codes, signer
-    assert state_of(d, survivor) in ("approved", "amendment_review")
+    assert d.state(survivor) in ("approved", "amendment_review")
 
 
 def test_consultation_is_closed_by_the_deputy_when_time_is_over(d: District) -> None:
@@ -136,21 +131,21 @@ def test_consultation_is_closed_by_the_deputy_when_time_is_over(d: District) -> 
         d.take(case_id, "close_consultation", "od_deputy", "超时。")
     d.office.clock.advance(days=9)
     d.take(case_id, "close_consultation", "od_deputy", "两家未答复，按程序继续审核。")
-    assert state_of(d, case_id) == "duplicate_review"
+    assert d.state(case_id) == "duplicate_review"
 
 
 def test_cancelled_with_and_without_costs(d: District) -> None:
     case_id = d.at("approved")
     d.take(case_id, "cancel", "CIVIL.unit_head", "授课教师不能到场。")
-    assert state_of(d, case_id) == "cancelled"
+    assert d.state(case_id) == "cancelled"
     assert holdings(d, case_id) == {1: (0, 0, 0)}
     other = d.at("approved", a_class(audience_codes=("COMM_WORKER_B2",)))
     d.take(other, "cancel", "od_head", "上级会议冲突。", costs_fen=1_000 * YUAN)
-    assert state_of(d, other) == "settling"
+    assert d.state(other) == "settling"
     d.paper(other, "CIVIL.declarant", "vouchers")
     d.take(other, "settle", "CIVIL.unit_finance", actual_fen=1_000 * YUAN)
     d.take(other, "settle", "finance")
-    assert state_of(d, other) == "cancelled"
+    assert d.state(other) == "cancelled"
     assert holdings(d, other) == {1: (0, 0, 1_000 * YUAN)}
 
 
@@ -165,7 +160,7 @@ def test_lapsed(d: District) -> None:
         take_action(d.office, system_actor(), case_id, "lapse")
     d.office.clock.set("2026-12-24 09:00")
     take_action(d.office, system_actor(), case_id, "lapse")
-    assert state_of(d, case_id) == "lapsed"
+    assert d.state(case_id) == "lapsed"
 
 
 def test_aborted(d: District) -> None:
@@ -176,19 +171,19 @@ def test_aborted(d: District) -> None:
     d.paper(case_id, "CIVIL.declarant", "vouchers")
     d.take(case_id, "settle", "CIVIL.unit_finance", actual_fen=8_000 * YUAN)
     d.take(case_id, "settle", "finance")
-    assert state_of(d, case_id) == "aborted"
+    assert d.state(case_id) == "aborted"
 
 
 def test_filed_amended_and_postponed(d: District) -> None:
     form = a_class(trainee_count=30, audience_codes=("COMM_WORKER_B1",))
     case_id = d.submitted(form)
     d.take(case_id, "accept_filing", "od_section")
-    assert state_of(d, case_id) == "filed"
+    assert d.state(case_id) == "filed"
     later = {"new_start_date": date(2026, 12, 1), "new_end_date": date(2026, 12, 3)}
     d.take(case_id, "postpone", "CIVIL.unit_head", "场地冲突。", **later)
-    assert state_of(d, case_id) == "filed"
+    assert d.state(case_id) == "filed"
     d.take(case_id, "postpone", "od_section")
-    assert state_of(d, case_id) == "postponed"
+    assert d.state(case_id) == "postponed"
 
 
 def test_amendment_reopens_what_it_touches_and_can_be_declined_or_withdrawn(d: District) -> None:
@@ -200,11 +195,11 @@ def test_amendment_reopens_what_it_touches_and_can_be_declined_or_withdrawn(d: D
         save_copy(d.office, d.actor("CIVIL.declarant"), case_id, cheaper, version=0)
         d.take(case_id, "amend", "CIVIL.declarant", "少4人。")
         d.take(case_id, "amend", "CIVIL.unit_head", "同意变更。")
-        assert state_of(d, case_id) == "amendment_review"
+        assert d.state(case_id) == "amendment_review"
         d.take(case_id, answer, who, "按规定办。")
     for signer in ("od_deputy", "od_head"):
         d.take(case_id, "amend_ok", signer)
-    assert state_of(d, case_id) == "approved"
+    assert d.state(case_id) == "approved"
     assert holdings(d, case_id) == {1: (0, cheaper.total_fen, 0)}
 
 
@@ -223,7 +218,7 @@ def test_asked_and_answered_cut_and_returned(d: District) -> None:
     assert holdings(d, case_id) == {1: (25_500 * YUAN, 0, 0)}
     d.take(case_id, "resubmit", "CIVIL.declarant")
     d.take(case_id, "resubmit", "CIVIL.unit_head")
-    assert state_of(d, case_id) == "leader_approval"
+    assert d.state(case_id) == "leader_approval"
 
 
 def test_referred_up(d: District) -> None:
@@ -234,4 +229,4 @@ def test_referred_up(d: District) -> None:
     d.take(case_id, "refer_up", "od_head", "含市管干部，报市委组织部。")
     d.paper(case_id, "od_section", "higher_reply")
     d.take(case_id, "higher_ok", "od_section", higher_reply_no="宁组干教〔2026〕8号")
-    assert state_of(d, case_id) == "duplicate_review"
+    assert d.state(case_id) == "duplicate_review"

@@ -159,11 +159,7 @@ def _(w: Walker) -> tuple[int, str, str, dict[str, Any]]:
 
 @story("due_passed", "still_running")
 def _(w: Walker) -> tuple[int, str, str, dict[str, Any]]:
-    form = w.form(host_unit="PLC")
-    survivor = w.at("approved", form, host="PLC")
-    case_id = w.at("duplicate_review", w.form(audience_codes=form.audience_codes, topic_code=form.topic_code))
-    w.d.take(case_id, "propose_merge", "od_section2", survivor=survivor)
-    return case_id, "close_consultation", "od_deputy", {}
+    return w.consulting()[0], "close_consultation", "od_deputy", {}
 
 
 def test_every_guard_has_a_story() -> None:
@@ -174,13 +170,13 @@ def test_every_guard_refuses_in_its_own_words(w: Walker) -> None:
     """And nothing is left behind of what was refused: the case stands as before, and the house verifies."""
     for guard, (code, tell) in STORIES.items():
         case_id, action, who, given = tell(w)
-        before = w.state(case_id)
+        before = w.d.state(case_id)
         actor = w.d.actor(who) if who else system_actor()
         opinion = "" if code == "late_without_reason" else "照办。"
         with pytest.raises(Refused) as why:
             take_action(w.d.office, actor, case_id, action, opinion=opinion, given=given)
         assert code in why.value.codes, f"{guard}: {why.value.codes}"
-        assert w.state(case_id) == before
+        assert w.d.state(case_id) == before
     found = verify_all(w.d.office)
     assert found.ok, found.first_bad
 
@@ -193,7 +189,7 @@ def test_an_empty_case_has_nothing_to_send(w: Walker) -> None:
     assert len(why.value.codes) > 15  # everything that is missing, at once
     assert save_copy(w.d.office, w.d.actor(CIVIL), case_id, w.form(), version=1) == 2
     w.d.take(case_id, "send_unit", CIVIL)
-    assert w.state(case_id) == "unit_review"
+    assert w.d.state(case_id) == "unit_review"
 
 
 def test_the_dates_of_a_postponement_are_both_asked_for(w: Walker) -> None:

@@ -7,7 +7,6 @@ from tests.clocks import MORNING
 from tests.district import YUAN, District, a_class, straight_road
 from workflow.domain.declaration import ClassDeclaration, Lecturer
 from workflow.domain.people import system_actor
-from workflow.office.gather import gather
 from workflow.rulebook.rulebook import Rulebook
 
 OPENING, LAST_DAY = "2026-11-23 08:30", "2026-11-25 17:30"
@@ -48,7 +47,7 @@ class Walker:
             d.take(case_id, "send_unit", f"{host}.declarant")
             return case_id
         case_id = d.submitted(form, host)
-        for reached, action, who, papers, given in straight_road(host, case_id, d):
+        for reached, action, who, papers, given in straight_road(host):
             if reached in CLOCKS:
                 d.office.clock.set(CLOCKS[reached])  # type: ignore[attr-defined]
             if reached == state:
@@ -60,14 +59,13 @@ class Walker:
                 d.take(case_id, action, signer, **given)
         raise LookupError(state)
 
-    def filed(self, form: ClassDeclaration | None = None) -> int:
-        case_id = self.at("submitted", form)
-        self.d.take(case_id, "accept_filing", "od_section")
-        return case_id
-
-    def state(self, case_id: int) -> str:
-        with self.d.office.database.read() as connection:
-            return gather(connection, self.d.office, system_actor(), case_id).situation.case.state
+    def consulting(self) -> tuple[int, int]:
+        """A class under consultation and the one it may be merged into, for the same people."""
+        form = self.form(host_unit="PLC")
+        survivor = self.at("approved", form, host="PLC")
+        case_id = self.at("duplicate_review", self.form(audience_codes=form.audience_codes, topic_code=form.topic_code))
+        self.d.take(case_id, "propose_merge", "od_section2", survivor=survivor)
+        return case_id, survivor
 
     def by_the_system(self, case_id: int, action: str) -> Any:
         from workflow.acts.take_action import take_action

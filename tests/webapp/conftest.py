@@ -17,13 +17,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 
 from tests.clocks import SetClock
+from tests.snapshots import close_whole
 from webapp.app import create_app
 from webapp.settings import WebSettings
 from workflow.acts.passwords import choose_cost, hash_password
+from workflow.domain.people import Actor, Post
 from workflow.office import Office
 from workflow.store.database import Database
 from workflow.store.people import person, post, unit
 
+Clients = Callable[..., FlaskClient]
 CHEAP = (1, 8, 1)  # argon2: passes, KiB, lanes
 PASSWORD = "chengxi-2026"
 UNITS = (
@@ -66,11 +69,7 @@ def peopled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with database.write() as connection:
         people(connection)
         connection.commit()
-    with database.engine.connect() as connection:  # all in one file, to be copied
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return path
+    return close_whole(database)
 
 
 def people(connection: Any) -> None:
@@ -118,7 +117,7 @@ def person_id(username: str) -> int:
 
 
 @pytest.fixture
-def client_as(app: Flask) -> Callable[[str], FlaskClient]:
+def client_as(app: Flask) -> Clients:
     """``client_as("wangli")``: a browser in which that person is signed in."""
 
     def signed_in(username: str, language: str = "zh") -> FlaskClient:
@@ -130,6 +129,15 @@ def client_as(app: Flask) -> Callable[[str], FlaskClient]:
         return client
 
     return signed_in
+
+
+CLERK = Actor(person_id("wangli"), "王丽", (Post("declarant", "CIVIL"),))
+
+
+@pytest.fixture
+def clerk(client_as: Clients) -> FlaskClient:
+    """The browser of ``CLERK``."""
+    return client_as("wangli")
 
 
 @pytest.fixture

@@ -1,27 +1,16 @@
 """Check your answers: what is missing, what to explain, one sending for two taps, and what happens next."""
 
 import re
-from collections.abc import Callable
 
-import pytest
 from flask.testing import FlaskClient
 
 from tests.district import a_class
-from tests.webapp.conftest import person_id
+from tests.webapp.conftest import CLERK, Clients
 from tests.webapp.writing import off_plan
 from workflow.acts.declare import begin, save_copy
 from workflow.domain.declaration import ClassDeclaration
-from workflow.domain.people import Actor, Post
 from workflow.office import Office
 from workflow.queries.declaration_page import declaration_page
-
-Clients = Callable[..., FlaskClient]
-CLERK = Actor(person_id("wangli"), "王丽", (Post("declarant", "CIVIL"),))
-
-
-@pytest.fixture
-def clerk(client_as: Clients) -> FlaskClient:
-    return client_as("wangli")
 
 
 def written(office: Office, form: ClassDeclaration) -> int:

@@ -6,18 +6,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.webapp.conftest import person_id
+from tests.webapp.conftest import CLERK
 from tests.webapp.seeing import assert_seemly, overflow, violations
 from tests.webapp.writing import off_plan
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.take_action import take_action
-from workflow.domain.people import Actor, Post
 from workflow.office import Office
 from workflow.queries.draft_page import draft
 
 pytestmark = pytest.mark.browser
 Pages = Callable[..., Any]
-CLERK = Actor(person_id("wangli"), "王丽", (Post("declarant", "CIVIL"),))
 
 
 @pytest.fixture

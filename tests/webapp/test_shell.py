@@ -1,7 +1,6 @@
 """The shell: headers, one style sheet, languages, who may come in, sessions, and what a problem page says."""
 
 import re
-from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -9,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from tests.webapp.conftest import CHEAP, PASSWORD, person_id
+from tests.webapp.conftest import CHEAP, PASSWORD, Clients, person_id
 from webapp.access import local_path
 from webapp.app import create_app
 from webapp.assets import dark_by_system, look
@@ -19,7 +18,6 @@ from webapp.settings import WebSettings
 from workflow.office import Office
 from workflow.store.people import person
 
-Clients = Callable[..., FlaskClient]
 HAN_TEXT = re.compile(r">[^<]*[\u4e00-\u9fff][^<]*<")
 
 

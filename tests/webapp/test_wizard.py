@@ -8,23 +8,14 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from tests.webapp.conftest import person_id
+from tests.webapp.conftest import CLERK, Clients
 from tests.webapp.writing import typed
 from webapp.units.layout import CARDS
 from workflow.acts.declare import save_copy
 from workflow.acts.take_action import take_action
 from workflow.domain.declaration_form import FIELDS
-from workflow.domain.people import Actor, Post
 from workflow.office import Office
 from workflow.queries.draft_page import Draft, draft
-
-Clients = Callable[..., FlaskClient]
-CLERK = Actor(person_id("wangli"), "王丽", (Post("declarant", "CIVIL"),))
-
-
-@pytest.fixture
-def clerk(client_as: Clients) -> FlaskClient:
-    return client_as("wangli")
 
 
 @pytest.fixture

@@ -1,23 +1,22 @@
 """The small house with a year opened and declarations in several states, brought there by acts."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from tests.clocks import SetClock
 from tests.district import ITEM, LINE_FEN, PLANNED, District, a_class
-from tests.webapp.conftest import person_id
+from tests.snapshots import close_whole
+from tests.webapp.conftest import Clients, person_id
 from workflow.acts.file_plan import begin_plan
 from workflow.acts.open_year import open_line
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.store.database import Database
 
-Clients = Callable[..., FlaskClient]
+__all__ = ["Clients"]
 WHO = {
     "CIVIL.declarant": "wangli", "CIVIL.unit_finance": "weiqin", "CIVIL.unit_head": "yanghai",
     "PLC.declarant": "liqiang", "PLC.unit_finance": "fengli", "PLC.unit_head": "maguodong",
@@ -74,11 +73,7 @@ def furnished(peopled: Path, rulebook: Any, tmp_path_factory: pytest.TempPathFac
     shutil.copy(peopled, path)
     database = Database(f"sqlite:///{path}")
     cases = House(Office(database=database, rulebook=rulebook, clock=SetClock(), home=folder)).furnish()
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return path, cases
+    return close_whole(database), cases
 
 
 @pytest.fixture

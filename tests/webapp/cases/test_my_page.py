@@ -6,13 +6,12 @@ import pytest
 
 from tests.district import a_class
 from tests.webapp.cases.conftest import Clients, House
-from tests.webapp.conftest import person_id
+from tests.webapp.conftest import CLERK, person_id
 from workflow.domain.people import Actor, Post
 from workflow.office import Office
 from workflow.queries.my_page import Wish, badge, my_page
 from workflow.queries.start_page import start_page
 
-CLERK = Actor(person_id("wangli"), "王丽", (Post("declarant", "CIVIL"),))
 HEAD = Actor(person_id("yanghai"), "杨海", (Post("unit_head", "CIVIL"),))
 
 
