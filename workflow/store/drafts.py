@@ -26,7 +26,8 @@ def present_body(connection: Connection, case_id: int) -> str:
     """
     number = func.coalesce(case.c.proposed_n, case.c.form_n)
     joined = content.join(case, (case.c.id == content.c.case_id) & (content.c.n == number))
-    found = connection.execute(select(content.c.body).select_from(joined).where(case.c.id == case_id)).scalar_one_or_none()
+    asked = select(content.c.body).select_from(joined).where(case.c.id == case_id)
+    found = connection.execute(asked).scalar_one_or_none()
     if found is None:
         raise NotFound("case", case_id)
     return str(found)
