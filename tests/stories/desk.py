@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.webapp.seeing import overflow, violations
 from workflow.rulebook.process import Process
@@ -11,8 +12,10 @@ TAGS = {"zh": "zh-Hans", "en": "en"}
 PHONE = 360
 NARROWEST = 320  # CSS pixels: 400 % zoom of 1280 (WCAG 1.4.10)
 HEIGHT = 900
-BUILT = """() => [...document.querySelectorAll("*")]
-    .map(part => part.tagName + "." + part.className + (part.ariaLabel ? "!" : "")).join()"""
+KINDS = """() => {
+    const kind = part => part ? part.tagName + "." + part.className : "";
+    return [...new Set([...document.querySelectorAll("*")].map(part => kind(part.parentElement) + ">" + kind(part)))];
+}"""
 
 
 class Desk:
@@ -24,8 +27,7 @@ class Desk:
                                            viewport={"width": width, "height": HEIGHT})  # fmt: skip
         self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
-        self.seen: list[str] = []
-        self._built: set[str] = set()
+        self._kinds: dict[str, set[str]] = {}
         self._troubles: list[str] = []
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self._troubles.append(str(error)))
@@ -81,18 +83,24 @@ class Desk:
             found.click()
         self.look(answer)
 
+    def choose(self, action: str) -> None:
+        """Mark one of the decisions that a page offers, by the box around it."""
+        self.page.locator(f'.choice:has(input[value="{action}"])').click()
+
     def look(self, answer: int = 200) -> None:
-        """The page that stands there is whole: nothing failed, nothing is wider than a phone, axe finds nothing."""
+        """The page that stands there is whole: nothing failed; and if it shows anything that was not seen before,
+        axe finds nothing, and nothing is wider than a phone.
+        """
         found = [trouble for trouble in self._troubles if answer == 200 or not re.search(rf"\b{answer}\b", trouble)]
         assert found == [], f"{self.page.url}: {found}"
         self._troubles.clear()
-        self.seen.append(self.page.url)
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one main heading"
-        is_new = self._is_new()
+        if not self._shows_something_new():
+            return
         for width in dict.fromkeys((self.width, PHONE, NARROWEST)):
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             assert overflow(self.page) <= 0, f"{self.page.url} scrolls sideways at {width} px"
-            if is_new and self.script and width != NARROWEST:
+            if self.script and width != NARROWEST:
                 assert violations(self.page) == [], f"{self.page.url} at {width} px"
         self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
 
@@ -103,11 +111,13 @@ class Desk:
     def close(self) -> None:
         self.context.close()
 
-    def _is_new(self) -> bool:
-        """Whether no page built like this one was here before: the same elements in the same dress, whatever they say."""
-        built = self.page.evaluate(BUILT)
-        self._built, before = self._built | {built}, self._built
-        return built not in before
+    def _shows_something_new(self) -> bool:
+        """Whether this page is the first of its address here, or has a part that those before it did not have."""
+        known = self._kinds.setdefault(re.sub(r"\d+", "", urlsplit(self.page.url).path), set())
+        found = set(self.page.evaluate(KINDS))
+        new = not known >= found
+        known |= found
+        return new
 
     def _heard(self, told: Any) -> None:
         if told.type in ("error", "warning"):

@@ -2,16 +2,28 @@
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
+from sqlalchemy import select
 
 from tests.stories.conftest import House
 from tests.stories.desk import Desk
 from tests.stories.road_of_d01 import CLERK, CLOSING_PAPERS, DECIDED, Road
 from webapp.cli.__main__ import main
 from webapp.cli.demo_files import Script
+from workflow.store.people import person
+from workflow.store.trail import trail
 
 pytestmark = pytest.mark.browser
+GATES = ("authority_pass", "dup_clear", "funding_pass", "approve")
+EXPECTED = (
+    [(CLERK, "create"), *[(CLERK, "attach")] * 3, (CLERK, "send_unit")]
+    + [(who, action) for _, who, action, _ in DECIDED]
+    + [(CLERK, act) for act in ("attach", "issue_notice", "open", "end_class")]
+    + [*[(CLERK, "attach")] * len(CLOSING_PAPERS), (CLERK, "submit_closing"), ("zhoumin", "closing_pass")]
+    + [("hanxue", "attach"), ("hanxue", "settle"), ("suhong", "settle")]
+)
 
 
 @pytest.mark.parametrize(("language", "width", "script"), [("zh", 1280, True), ("en", 360, False)])
@@ -26,6 +38,10 @@ def test_d01_from_draft_to_completed(
     the_class_is_held(road)
     the_accounts_are_settled(road)
     the_auditor_proves_it(road)
+    assert who_did_what(road) == EXPECTED
+    assert all(one[1] != following[1] for one, following in pairwise(DECIDED)), "nobody signs twice in a row"
+    at_the_gates = [who for who, act in EXPECTED if act in GATES]
+    assert len(at_the_gates) == len(set(at_the_gates)) == 6, "and nobody stands at two gates"
     monkeypatch.setenv("SHENBAO_HOME", str(house.office.home))
     assert main(["trail", "verify", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["ok"]
@@ -63,5 +79,14 @@ def the_auditor_proves_it(road: Road) -> None:
     road.at("2026-05-11 09:00", "qinlan")
     desk.find("CX-2026-0001")
     desk.press(desk.words("case.verify"))
-
+    road.says("audit.ok", count=len(EXPECTED))
+    assert desk.page.locator("main tr .status-ok").count() == len(EXPECTED), "each record stands"
     desk.sign_out()
+
+
+def who_did_what(road: Road) -> list[tuple[str, str]]:
+    """The records of the case, oldest first."""
+    told = select(person.c.username, trail.c.act).join(person, person.c.id == trail.c.actor_id)
+    with road.house.office.database.read() as connection:
+        rows = connection.execute(told.where(trail.c.case_id == road.case_id).order_by(trail.c.n)).all()
+    return [(row.username, row.act) for row in rows]

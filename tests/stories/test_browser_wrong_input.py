@@ -1,4 +1,4 @@
-"""Wrong input on every step of the wizard, typed into a real browser: all of it is told at once, and nothing is lost."""
+"""Wrong input on every step of the wizard in a real browser: all of it is told at once, and nothing is lost."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
