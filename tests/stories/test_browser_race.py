@@ -11,7 +11,7 @@ from tests.stories.desk import Desk
 from tests.stories.road_of_d01 import TITLE
 from webapp.cli.demo_diary import Diary
 from webapp.cli.demo_files import Script, read_district
-from workflow.queries.account import actor_of
+from workflow.domain.people import Actor
 from workflow.store.people import person
 from workflow.store.trail import trail
 from workflow.wording import sentence
@@ -28,7 +28,7 @@ def case_id(house: House, d01: Script) -> int:
     """D01 at the authority's gate, where either of two people of the section may decide."""
     with house.office.database.read() as connection:
         ids = connection.execute(select(person.c.username, person.c.id)).all()
-    people = {name: actor_of(house.office, number) for name, number in ids}
+    people = {name: Actor(number, name) for name, number in ids}
     begun = replace(d01, steps=d01.steps[:ACCEPTED])
     spring = replace(read_district(with_classes=False), openings=(), plans=(), scripts=(begun,))
     diary = Diary(people, plan_items={"D01": "2026-001"})
