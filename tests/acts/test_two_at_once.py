@@ -1,7 +1,7 @@
 """Two people at the same moment: one winner, one refusal that names who and when, nothing lost; on both databases."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -16,22 +16,12 @@ from workflow.acts.judge_pair import judge_pair
 from workflow.acts.take_action import Done, Seen, take_action
 from workflow.acts.transaction import TRIES
 from workflow.domain.people import Actor
-from workflow.office import Office
 from workflow.office.gather import gather
-from workflow.queries.trail_check import verify_all
 from workflow.refusals import Refused
 from workflow.store.cases import seat
 from workflow.store.trail import trail
 
 Answer = Done | Refused
-
-
-@pytest.fixture
-def d(office: Office) -> Iterator[District]:
-    with office.database.in_haste():
-        yield District(office)
-    found = verify_all(office)
-    assert found.ok, found.first_bad
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:

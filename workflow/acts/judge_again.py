@@ -25,7 +25,7 @@ from workflow.wording.values import pack
 ANSWERS = ("explanation", "explained_by", "overridden_by", "override_reason")
 LOOK_AGAIN = "look_again"
 # Guards that ask the findings: only before these must they be of this moment. What was decided stays as it was judged.
-ASKS_FINDINGS = ("no_open_block", "pairs_judged", "warnings_explained")
+ASKS_FINDINGS = ("no_open_block", "pairs_judged", "survivor_is_pair", "warnings_explained")
 # Effects with which older findings no longer speak of the case, or which need what a judgement gathers.
 CHANGES_FACTS = ("fix_declared_on", "drop_proposal", "list_class")
 

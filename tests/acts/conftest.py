@@ -1,0 +1,18 @@
+"""A district whose books are proved at the end of every test that uses it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.district import District
+from workflow.office import Office
+from workflow.queries.trail_check import verify_all
+
+
+@pytest.fixture
+def d(office: Office) -> Iterator[District]:
+    """On each database; afterwards the trail must bear out the tables, whatever the test did."""
+    with office.database.in_haste():
+        yield District(office)
+    found = verify_all(office)
+    assert found.ok, found.first_bad
