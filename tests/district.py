@@ -15,6 +15,7 @@ from workflow.domain.people import Actor
 from workflow.domain.plan import PlanItem
 from workflow.office import Office
 from workflow.office.gather import gather
+from workflow.queries.account import account_of
 from workflow.store.people import person, post, unit
 
 DEPARTMENTS = ("OD", "CIVIL", "PLC", "FIN", "HRSS", "AUDIT")
@@ -30,6 +31,13 @@ LINE_FEN = 100_000 * YUAN
 ITEM = PlanItem(
     "社区工作者能力提升培训班", "COMMUNITY_WORK", "rotation", "community", "in", 11, 40, 6, 30_000 * YUAN)
 PLANNED = {host: f"2026-{place:03d}" for place, host in enumerate(HOSTS, 1)}
+
+
+def signed_in(office: Office, person_id: int) -> Actor:
+    """Somebody with the posts held today, as a signed-in person is."""
+    account = account_of(office, person_id)
+    assert account is not None
+    return account.actor
 
 
 class District:

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from workflow.acts.keep_people import (
     NewPerson,
     add_people,
-    add_person,
     disable_person,
     end_post,
     give_post,
@@ -47,6 +46,10 @@ def house(office: Office) -> Office:
     """A house with two units."""
     add_units(office, SYSTEM, (CIVIL, Unit("OD", Label("区委组织部", "Organisation"), "department")))
     return office
+
+
+def add_person(house: Office, actor: Actor, username: str, name: Label, password: str) -> int:
+    return add_people(house, actor, (NewPerson(username, name),), password)[username]
 
 
 def count(office: Office, table: Any) -> int:

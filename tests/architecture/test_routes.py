@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
 from tests.clocks import SetClock
+from tests.district import signed_in
 from tests.webapp.conftest import CHEAP, PEOPLE, peopled
 from webapp.access import PUBLIC, RULES, SIGNED_IN
 from webapp.app import create_app
@@ -21,7 +22,6 @@ from webapp.settings import WebSettings
 from workflow.acts.declare import begin
 from workflow.bootstrap import written_rules
 from workflow.office import Office
-from workflow.queries.account import actor_of
 from workflow.store.database import Database
 from workflow.store.people import person, post
 from workflow.wording import say
@@ -58,9 +58,7 @@ def office(peopled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                 session_key=f"key{number}", failures=0))  # fmt: skip
             connection.execute(insert(post).values(person_id=number, role=role, unit=HOST, from_day=date(2025, 1, 1)))
         connection.commit()
-    clerk = actor_of(made, 1)
-    assert clerk is not None
-    assert begin(made, clerk, HOST).case_id == 1
+    assert begin(made, signed_in(made, 1), HOST).case_id == 1
     yield made
     database.close()
 

@@ -15,7 +15,7 @@ from webapp.cli.demo import make_ready
 from webapp.cli.demo_files import District
 from webapp.cli.demo_load import MORNING, load
 from workflow.acts.demo_house import erase_demo, is_half_made, is_whole
-from workflow.acts.keep_people import add_person
+from workflow.acts.keep_people import NewPerson, add_people
 from workflow.bootstrap import open_office
 from workflow.domain.people import system_actor
 from workflow.office import Office
@@ -24,6 +24,7 @@ from workflow.store.cases import case
 from workflow.wording import Label
 
 Run = Callable[..., tuple[int, Any]]
+SOMEBODY = NewPerson("wangli", Label("王丽", "Wang Li"))
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_the_table_of_accounts_is_in_both_languages(home: Path, capsys: pytest.C
 def test_a_real_house_is_refused_and_stays_as_it_is(run: Run) -> None:
     assert run("init")[0] == 0
     office = open_office()
-    add_person(office, system_actor(), "wangli", Label("王丽", "Wang Li"), "some-long-password")
+    add_people(office, system_actor(), (SOMEBODY,), "some-long-password")
     office.close()
     for words in (("demo", "--no-serve"), ("demo", "--no-serve", "--reset")):
         code, answer = run(*words)
@@ -119,7 +120,7 @@ def test_a_house_without_a_mark_is_never_erased(office: Office) -> None:
 
 
 def test_an_office_in_which_somebody_lives_becomes_no_demo(office: Office, district: District) -> None:
-    add_person(office, system_actor(), "wangli", Label("王丽", "Wang Li"), "some-long-password")
+    add_people(office, system_actor(), (SOMEBODY,), "some-long-password")
     with pytest.raises(Refused, match="not_a_demo"):
         load(office, district)
     assert not is_half_made(office) and cases(office) == 0

@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from tests.district import PLANNED, District, a_class
+from tests.district import PLANNED, District, a_class, signed_in
 from workflow.acts.explain_finding import explain_finding, override_finding
 from workflow.acts.take_action import Seen
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.office.gather import gather
-from workflow.queries.account import actor_of
 from workflow.queries.decision_page import decision_page
 from workflow.queries.declaration_page import DeclarationPage, declaration_page
 from workflow.queries.visible import Sight
@@ -26,9 +25,7 @@ def district(office: Office) -> District:
 
 
 def person(district: District, who: str) -> Actor:
-    found = actor_of(district.office, district.actor(who).id)
-    assert found is not None
-    return found
+    return signed_in(district.office, district.actor(who).id)
 
 
 def page(district: District, case_id: int, who: str) -> DeclarationPage:

@@ -2,22 +2,18 @@
 
 import pytest
 
-from tests.district import District, a_class
+from tests.district import District, a_class, signed_in
 from tests.trail.intruder import Intruder
 from workflow.acts.attach import attach, remove_paper
 from workflow.domain.people import Actor
 from workflow.office import Office
-from workflow.queries.account import actor_of
 from workflow.queries.trail_page import trail_page
 from workflow.refusals import NotFound
 from workflow.wording import LANGUAGES, Label, Term, speak
 
 
 def reader(d: District, who: str) -> Actor:
-    """Somebody with the posts held today, as a signed-in person is."""
-    found = actor_of(d.office, d.actor(who).id)
-    assert found is not None
-    return found
+    return signed_in(d.office, d.actor(who).id)
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from workflow.refusals import Refused
 KIND = "annual_plan"
 
 
-def begin_plan(office: Office, actor: Actor, unit: str, year: int, items: Sequence[PlanItem],
-               *, request_id: str | None = None) -> Done:
+def begin_plan(office: Office, actor: Actor, unit: str, year: int, items: Sequence[PlanItem]) -> Done:
     """Begin the plan of a unit for a year with what is known of it.
 
     Refused (``line_year_wrong``, ``plan_empty``, ``plan_too_long``, ``plan_item_wrong`` per item and field)
@@ -22,7 +21,7 @@ def begin_plan(office: Office, actor: Actor, unit: str, year: int, items: Sequen
     """
     plan = AnnualPlan(unit, year, tuple(items))
     _check(office, plan)
-    return begin(office, actor, unit, form=to_json(plan), kind=KIND, request_id=request_id)
+    return begin(office, actor, unit, form=to_json(plan), kind=KIND)
 
 
 def save_plan(office: Office, actor: Actor, case_id: int, plan: AnnualPlan, *, version: int) -> int:

@@ -37,11 +37,6 @@ class NewPerson:
     language: str = "zh"
 
 
-def add_person(office: Office, actor: Actor, username: str, name: Label, password: str, *, language: str = "zh") -> int:
-    """Open one account without posts; its id.  Raises :class:`Refused` with every fault at once."""
-    return add_people(office, actor, (NewPerson(username, name, language=language),), password)[username]
-
-
 def add_people(
     office: Office, actor: Actor, people: Sequence[NewPerson], password: str, *, from_day: date | None = None
 ) -> Mapping[str, int]:

@@ -112,7 +112,7 @@ def _person_faults(work: Work, policy: Policy, posts: dict[int, tuple[Post, ...]
     if second.id == work.actor.id:
         faults.append(Refusal("second_person_same", field="second"))
     if not all(posts.values()):
-        faults.append(_missing(work.office, policy, tuple(policy["fund.floor_persons"])))
+        faults.append(_missing(work.office, policy["fund.floor_persons"]))
     return faults
 
 
@@ -124,7 +124,7 @@ def _floor_faults(policy: Policy, posts: dict[int, tuple[Post, ...]], reason: st
     return [Refusal("below_floor", {"floor": Fen(policy["fund.annual_floor_fen"])}, field="fen")]
 
 
-def _missing(office: Office, policy: Policy, roles: tuple[str, ...]) -> Refusal:
+def _missing(office: Office, roles: tuple[str, ...]) -> Refusal:
     labels = tuple(office.rulebook.roles[role].label for role in roles)
     return Refusal("fund_persons_missing", {"roles": labels}, who=labels)
 

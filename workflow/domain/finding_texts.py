@@ -6,27 +6,10 @@ One place for pages, messages and the API. The keys: ``finding.<rule>.<kind>``; 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from string import Formatter
 
 from workflow.domain.findings import BLOCK, CLEAR, WARN, Finding
 from workflow.wording.catalogue import keys, say, sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The sentences of one finding; ``sum`` and ``clears`` are empty where there is nothing to say."""
-
-    name: str
-    gist: str
-    sum: str = ""
-    clears: str = ""
-
-
-def tell(finding: Finding, language: str) -> Told:
-    """All that a finding says."""
-    return Told(finding_name(finding, language), finding_gist(finding, language), finding_sum(finding, language),
-                finding_clears(finding, language))
 
 
 def finding_name(finding: Finding, language: str) -> str:
@@ -44,7 +27,7 @@ def finding_gist(finding: Finding, language: str) -> str:
 
 
 def finding_sum(finding: Finding, language: str) -> str:
-    """The arithmetic, or what was compared."""
+    """The arithmetic, or what was compared; empty where there is nothing to say."""
     candidates = list(_keys(finding, "sum"))
     if finding.severity == CLEAR:
         candidates[-1:-1] = [f"finding.{finding.rule}.clear.sum"]

@@ -50,6 +50,6 @@ class Actor:
         return next((p for p in self.posts if p.role == role and unit in (None, p.unit)), None)
 
 
-def system_actor(name: str = "system") -> Actor:
+def system_actor() -> Actor:
     """The house itself: timers and the acts that follow from another act."""
-    return Actor(SYSTEM, name)
+    return Actor(SYSTEM, "system")

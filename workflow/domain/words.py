@@ -9,7 +9,7 @@ from workflow.wording.values import Term
 _REQUEST = re.compile(r"[!-~]{1,64}")
 
 
-def read_words(typed: str, most: int, field: str = "opinion") -> str:
+def read_words(typed: str, most: int) -> str:
     """The text as it will stand: composed, without trailing spaces.
 
     Refused where it holds what cannot be seen or kept (control, zero-width and direction characters, half
@@ -20,7 +20,7 @@ def read_words(typed: str, most: int, field: str = "opinion") -> str:
     try:
         return form_text.text(typed, most, lines=True)
     except form_text.Unreadable as fault:
-        raise Refused(fault.refusal(Term(f"input.{field}"), field)) from None
+        raise Refused(fault.refusal(Term("input.opinion"), "opinion")) from None
 
 
 def read_request_id(raw: str | None) -> str | None:

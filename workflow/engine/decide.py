@@ -147,7 +147,7 @@ def _move(s: Situation, action: Action, signature: Signature) -> Move:
         closes = tuple(seat for seat in s.seats if seat.pending and seat is not signature.seat)
         ended = tuple(sorted({seat.round for seat in s.seats if seat.pending}))
     else:
-        replaced = _replaced(s, action, signature)
+        replaced = _replaced(s, action)
         closes = (*_rest_of_round(s, signature), *(seat for seat in s.seats if seat.pending and seat.round in replaced))
         ended = (*((signature.seat.round,) if signature.seat and signature.ends_round else ()), *replaced)
         rounds += _asked_anew(s, replaced, len(rounds))
@@ -162,7 +162,7 @@ def _move(s: Situation, action: Action, signature: Signature) -> Move:
                 () if moves else signature.opens, closes, ended, remembered, intents, s.given)
 
 
-def _replaced(s: Situation, action: Action, signature: Signature) -> tuple[int, ...]:
+def _replaced(s: Situation, action: Action) -> tuple[int, ...]:
     """The rounds begun on a content that this action's own replaces: a newer edit closes them (ruling 24)."""
     waiting = begun(s)
     if not proposes(action) or action.code in waiting.values():

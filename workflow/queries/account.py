@@ -73,12 +73,6 @@ def account_of(office: Office, person_id: int) -> Account | None:
     return Account(row.id, row.username, name, row.language, row.session_key, chairs, Actor(row.id, row.name_zh, posts))
 
 
-def actor_of(office: Office, person_id: int) -> Actor | None:
-    """The person as an actor, with the posts in force today."""
-    account = account_of(office, person_id)
-    return None if account is None else account.actor
-
-
 def person_named(office: Office, username: str) -> int:
     """The number of the account with this name, open or closed; ``NotFound`` if there is none."""
     with office.database.read() as connection:
@@ -109,8 +103,7 @@ def _chairs(connection: Connection, office: Office, person_id: int, today: date)
 
 
 def _chair(office: Office, row: Any) -> Chair:
-    roles = office.rulebook.roles
-    known = roles[row.role] if row.role in roles else None
+    known = office.rulebook.roles.get(row.role)
     label = known.label if known else Label(row.role, row.role)
     of_unit = known is None or known.scope == "unit"
     return Chair(row.role, row.unit, label, Label(row.name_zh, row.name_en), of_unit)

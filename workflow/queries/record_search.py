@@ -84,7 +84,7 @@ def records(office: Office, actor: Actor, wish: Wish) -> Records:
     if not actor.holds(READS_ALL):
         raise NotFound("records", actor.id)
     with office.database.read() as connection:
-        attempts = _attempts(connection, office, wish) if wish.attempts else ()
+        attempts = _attempts(connection, office) if wish.attempts else ()
         found = () if wish.attempts else _found(connection, office, wish)
         units = connection.execute(select(unit.c.code, unit.c.name_zh, unit.c.name_en).order_by(unit.c.code)).all()
     last = found[PAGE - 1] if len(found) > PAGE else None
@@ -157,7 +157,7 @@ def _record(office: Office, known: Names, row: Any) -> Found:
     )
 
 
-def _attempts(connection: Connection, office: Office, wish: Wish) -> tuple[Attempt, ...]:
+def _attempts(connection: Connection, office: Office) -> tuple[Attempt, ...]:
     rows = connection.execute(
         select(refused_attempt, case.c.number, case.c.process_hash)
         .outerjoin(case, and_(case.c.id == refused_attempt.c.case_id))

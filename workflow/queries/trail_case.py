@@ -207,7 +207,8 @@ class CaseCheck:
     def compare_shares(self, rows: Iterator[Any]) -> None:
         """What the case holds on each line; a row of noughts and no row say the same."""
         if self.broken is not None:
-            return list(rows).clear()
+            list(rows)  # taken all the same, so that the next case is reached
+            return
         derived = self.derived
         told = {line: tuple(held.get(account, 0) for account in HELD) for line, held in derived.accounts.items()}
         found = {row[1]: tuple(row[2:]) for row in rows}

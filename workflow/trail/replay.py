@@ -8,7 +8,7 @@ here: the records carry the seats, the entries and the columns they changed.
 Instants are whole microseconds since 1970 UTC, as the tables keep them; days are ISO text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -52,9 +52,8 @@ class Derived:
     ``case``: columns of the case, each with the record that told it.  ``generations``: the digest of each
     generation of findings, with the record that made it.  ``assigned``: columns
     of the subject that acts assigned (a reply number, the day of declaration).  ``tables``:
-    the rows of the other tables by table and key, the case's own id left out.  ``holdings``:
-    per fund line what the case holds (reserved, committed, spent; fen).  ``accounts``: per
-    fund line the change of every account by this case's entries.
+    the rows of the other tables by table and key, the case's own id left out.  ``accounts``: per
+    fund line the change of every account by this case's entries, fen.
     """
 
     n: int = 0
@@ -72,37 +71,22 @@ class Derived:
         told: str | None = self.case["state"][1] if "state" in self.case else None
         return told
 
-    @property
-    def holdings(self) -> dict[int, tuple[int, int, int]]:
-        return {
-            line: (held.get("reserved", 0), held.get("committed", 0), held.get("spent", 0))
-            for line, held in self.accounts.items()
-        }
-
     def rows(self, table: str) -> dict[Key, Told]:
         """The rows of one table by key; empty where no record told of any."""
         return self.tables.get(table, {})
 
 
-def replay(records: Iterable[tuple[Mapping[str, Any], str]]) -> Derived:
-    """The case that these records (each with its hash, as ``verify.walk`` yields them) tell of.
-
-    ``Contradiction`` at the first record that does not follow from those before it.
-    """
-    replaying = Replay()
-    for record, digest in records:
-        replaying.apply(record, digest)
-    return replaying.derived
-
-
 class Replay:
-    """The fold itself; ``derived`` is the case after the records applied so far."""
+    """The fold itself; ``derived`` is the case after the records applied so far.
+
+    Records come with their hash, as ``verify.walk`` yields them.
+    """
 
     def __init__(self) -> None:
         self.derived = Derived()
 
     def apply(self, record: Mapping[str, Any], digest: str) -> None:
-        """One more record; what it says must be of the right shape and follow from the present state."""
+        """One more record; ``Contradiction`` where its shape is wrong or it does not follow from the present state."""
         try:
             self._apply(record, digest)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:

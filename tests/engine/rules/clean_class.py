@@ -1,10 +1,11 @@
 """The base case of the rule tests: a class without any fault, and short ways to change one thing of it."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.samples import facts_of, samples
 from workflow.domain.declaration import ClassDeclaration, Lecturer, Share
+from workflow.domain.finding_texts import finding_clears, finding_gist, finding_name, finding_sum
 from workflow.domain.findings import CLEAR, Finding
 from workflow.engine.rules.facts import Facts
 from workflow.engine.rules.register import judge
@@ -32,6 +33,19 @@ def facts(declared_on: date = DECLARED, **changes: Any) -> Facts:
     world = {name: changes.pop(name) for name in ("papers", "similar", "lines", "units", "policy", "plan_item_known")
              if name in changes}
     return facts_of(a_class(**changes), declared_on, **{"papers": PAPERS, **world})
+
+
+class Told(NamedTuple):
+    """All that a finding says."""
+
+    name: str
+    gist: str
+    sum: str
+    clears: str
+
+
+def tell(finding: Finding, language: str) -> Told:
+    return Told(*(say_it(finding, language) for say_it in (finding_name, finding_gist, finding_sum, finding_clears)))
 
 
 def flagged(given: Facts) -> set[str]:

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engine.rules.clean_class import YUAN, facts, flagged
+from tests.engine.rules.clean_class import YUAN, facts, flagged, tell
 from tests.samples import choices, facts_of, lines_for, policy, rulebook, sample_facts, samples
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.declaration_form import read_step, to_raw
-from workflow.domain.finding_texts import tell
 from workflow.domain.findings import BLOCK, CLEAR, INFO, SEVERITIES, WARN, Finding
 from workflow.engine.rules.register import RULES, findings_digest, judge
 from workflow.rulebook.policy import Policy

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.engine.rules.clean_class import PAPERS, START, YUAN, a_class, a_lecturer, facts
+from tests.engine.rules.clean_class import PAPERS, START, YUAN, a_class, a_lecturer, facts, tell
 from tests.samples import policy, units
 from workflow.domain.declaration import Session, Share
-from workflow.domain.finding_texts import tell
 from workflow.domain.findings import BLOCK, CLEAR, WARN, Finding
 from workflow.domain.people import Unit
 from workflow.engine.rules.facts import Facts, Line, SimilarClass

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
+from tests.district import signed_in
 from tests.webapp.cases.conftest import Clients, House
 from tests.webapp.conftest import person_id
 from webapp.approvers.ledger import guarded
 from workflow.domain.people import Actor
 from workflow.office import Office
-from workflow.queries.account import actor_of
 from workflow.queries.ledger_entries import FIGURES, PENDING, Wish
 from workflow.queries.ledger_page import every_entry, ledger
 
@@ -24,9 +24,7 @@ def spent(house: House, cases: dict[str, int]) -> House:
 
 
 def actor(office: Office, username: str) -> Actor:
-    found = actor_of(office, person_id(username))
-    assert found is not None
-    return found
+    return signed_in(office, person_id(username))
 
 
 @pytest.mark.parametrize("who", ["chengang", "wangli", "sunli"])
