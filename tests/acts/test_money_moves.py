@@ -105,3 +105,24 @@ def test_an_over_run_falls_on_the_line_that_will_bear_it(d: District) -> None:
     for who in ("CIVIL.unit_finance", "finance"):
         d.take(case_id, "settle", who, actual_fen=total + 100)
     assert look(d, case_id).holdings[poor] == (0, 0, 10_000 * YUAN + 100)
+
+
+def test_one_line_is_named_once(d: District) -> None:
+    half = a_class().total_fen // 2
+    case_id = d.begin(
+        a_class(fund_shares=(Share("CIVIL", "unit_training", half), Share("CIVIL", "unit_training", half)))
+    )
+    assert refused(d, case_id, "send_unit", CIVIL) == ("share_twice",)
+
+
+def test_a_merge_adds_up_what_both_drew_on_one_line(d: District) -> None:
+    """The survivor's shares name each line once, and together they are its new total."""
+    shares = (Share("PLC", "unit_training", a_class().total_fen),)
+    survivor = d.at("funding_review", a_class(host_unit="PLC"), "PLC")
+    case_id = d.at("duplicate_review", a_class(fund_shares=shares))
+    d.take(case_id, "propose_merge", "od_section2", survivor=survivor)
+    for who in (HEAD, "PLC.unit_head"):
+        d.take(case_id, "accept_merge", who)
+    form = look(d, survivor).form
+    assert [(share.owner, share.source) for share in form.fund_shares] == [("PLC", "unit_training")]
+    assert sum(share.fen for share in form.fund_shares) == form.total_fen > a_class().total_fen

@@ -146,3 +146,27 @@ def test_a_signature_on_what_was_seen_is_refused_when_the_world_moved(d: Distric
     refused(d, case_id, "dup_clear", "od_section2")
     with pytest.raises(Refused, match="changed_meanwhile"):
         take_action(d.office, d.actor("od_section2"), case_id, "dup_clear", opinion="同意。", seen=shown)
+
+
+def test_a_postponement_into_another_class_s_way_is_looked_at(d: District) -> None:
+    """Ruling 21: with a block-level pair the new dates are proposed, not adopted, until the pair is settled."""
+    case_id = d.at("approved")
+    other = d.submitted(a_class(host_unit="PLC"), "PLC")
+    dates = (date(2026, 12, 1), date(2026, 12, 3))
+    d.take(case_id, "postpone", HEAD, new_start_date=dates[0], new_end_date=dates[1])
+    d.take(case_id, "postpone", "od_section")
+    s = look(d, case_id)
+    assert (s.case.state, s.form.start_date, s.proposed.start_date) == (
+        "amendment_review",
+        a_class().start_date,
+        dates[0],
+    )
+    assert seats(d, case_id, "amend_ok") == [("od_section", "open"), ("od_deputy", "open")]
+    assert "pairs_open" in refused(d, case_id, "amend_ok", "od_section")
+    judge_pair(d.office, d.actor("od_deputy"), case_id, other, "DISTINCT", "不同。")
+    for who in ("od_deputy", "od_section"):
+        d.take(case_id, "amend_ok", who)
+    s = look(d, case_id)
+    assert (s.case.state, s.form.start_date, s.proposed) == ("approved", dates[0], None)
+    later = d.submitted(a_class(host_unit="OD"), "OD")
+    assert {pair.other for pair in look(d, later).pairs} == {case_id, other}

@@ -138,6 +138,12 @@ def test_a_typo_in_a_target_is_found_only_when_it_fires_and_half_of_it_has_run()
     assert ran == ["before"]
 
 
+def test_a_callback_that_is_not_there_is_found_only_when_it_is_called() -> None:
+    typo = machine({**GO, "conditions": ["may_it"]})
+    with pytest.raises(AttributeError, match="may_it"):
+        typo.events["go"].trigger(Paper())
+
+
 def test_a_typo_in_a_source_is_never_found() -> None:
     assert machine({**GO, "source": "darft"}).events["go"].transitions.keys() == {"darft"}
 

@@ -69,10 +69,11 @@ def _begin(work: Work, host: str, form: Any, kind: str, request_id: str | None) 
         if (first["act"], first["actor_id"]) != (CREATE, actor.id):
             raise Refused(Refusal("request_elsewhere"))
         return Done(first["case_id"], first["n"], first["act"], first["to_state"], True, first["at"])
-    row = work.connection.execute(select(unit).where(unit.c.code == host)).mappings().one_or_none()
+    wanted = select(unit).where(unit.c.code == host)
+    row = work.connection.execute(wanted).mappings().one_or_none() if host.isprintable() else None
     action = process.deciding(process.initial)
     if row is None or not row["active"] or action is None:
-        raise Refused(Refusal("unit_unknown", {"unit": host}, field="host_unit"))
+        raise Refused(Refusal("unit_unknown", {"unit": host[:64]}, field="host_unit"))
     role = action.signers.members[0].role
     if not any(post["role"] == role and post["unit"] == host for post in known["posts"]):
         raise Refused(Refusal("not_yours", {"action": process.label}, who=(role,)))
