@@ -1,4 +1,4 @@
-"""The declare wizard (S3): a task list, five steps of questions, autosave and live checks.
+"""The declare wizard: a task list, five steps of questions, autosave and live checks.
 
 Without a script each step's button saves; the script only saves and checks earlier.
 A step that cannot be read is shown again with all faults and everything that was typed.

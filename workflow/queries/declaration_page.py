@@ -1,4 +1,4 @@
-"""The one page of a declaration (S5), the same for all roles and masked by right.
+"""The one page of a declaration, the same for all roles and masked by right.
 
 Facts, findings, decisions, in that order; beside them what this person can do, what
 not, why, and who can.  The answers come from the same functions that decide the act.
