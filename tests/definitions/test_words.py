@@ -1,7 +1,5 @@
 """Every word that an act puts into a sentence by its code stands in both languages."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from workflow.domain.declaration import PAPERS
@@ -11,11 +9,13 @@ from workflow.wording import LANGUAGES, keys
 
 ROUTES = tuple(f"A{number}" for number in range(8))
 NOTES = (
-    "create edit join_writing look_again attach remove_paper explain_finding override_finding judge_pair open_line "
-    "add_to_line"
+    "create edit join_writing look_again attach remove_paper explain_finding override_finding judge_pair open_line"
+    " add_to_line"
 ).split()
+WORDS = {"input": INPUTS, "ground": GROUNDS, "verdict": VERDICTS, "route": ROUTES, "paper": PAPERS, "trail.act": NOTES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_is_there(language: str) -> None:
-    assert not set(wanted()) - keys(language)
+    wanted = {f"{kind}.{name}" for kind, names in WORDS.items() for name in names}
+    assert not wanted - keys(language)
