@@ -8,5 +8,5 @@ Open three files and you have seen a transition:
    record; one transaction.
 
 Imports only go down: bench, bootstrap, acts | queries, office, engine | store | files, rulebook,
-domain | trail | wording, refusals.  The one who decides cannot save; the one who saves cannot decide.
+domain | trail, wording, refusals.  The one who decides cannot save; the one who saves cannot decide.
 """
