@@ -4,12 +4,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
 from tests.clocks import SetClock
+from tests.serving import serving
 from tests.snapshots import close_whole
 from tests.stories.desk import Desk
 from webapp.app import create_app
@@ -55,20 +55,14 @@ def before_d01(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, 
 @pytest.fixture
 def house(before_d01: Path, rulebook: Rulebook, tmp_path: Path) -> Iterator[House]:
     """That house, served on an address of its own by waitress in a thread."""
-    from waitress.server import create_server
-
     shutil.copy(before_d01, tmp_path / "shenbao.db")
     clock = SetClock()
     clock.set("2026-03-05 11:40")
     database = Database(f"sqlite:///{tmp_path / 'shenbao.db'}")
     office = Office(database=database, rulebook=rulebook, clock=clock, home=tmp_path, demo=True)
-    server = create_server(create_app(office, WebSettings(secret_key=b"k" * 40, password_cost=CHEAP)),
-                           host="127.0.0.1", port=0, threads=4)  # fmt: skip
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield House(office, clock, f"http://127.0.0.1:{server.effective_port}", read_district(with_classes=False).password)
-    server.close()
-    thread.join(5)
+    app = create_app(office, WebSettings(secret_key=b"k" * 40, password_cost=CHEAP))
+    with serving(app) as address:
+        yield House(office, clock, address, read_district(with_classes=False).password)
     database.close()
 
 

@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 
 from tests.clocks import SetClock
+from tests.serving import serving
 from tests.snapshots import close_whole
 from webapp.app import create_app
 from webapp.settings import WebSettings
@@ -143,15 +143,9 @@ def clerk(client_as: Clients) -> FlaskClient:
 @pytest.fixture
 def live(small_house: Office) -> Iterator[str]:
     """The address of a real server of the small house."""
-    from waitress.server import create_server
-
     app = create_app(small_house, WebSettings(secret_key=b"k" * 40, password_cost=CHEAP))
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(5)
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture
