@@ -157,7 +157,8 @@ def test_a_class_is_declared_without_a_script(page_of: Pages) -> None:
     page.select_option("#f-fund_shares-0-owner", "CIVIL")
     page.select_option("#f-fund_shares-0-source", "unit_training")
     page.click("#checks button")  # check now, without a script
-    assert "Subtotal" in page.content() and "21,600" in page.inner_text("#f-rates")
+    page.locator("#f-rates", has_text="21,600").wait_for()
+    assert "Subtotal" in page.content()
     page.click(".doing button.btn-primary")
     page.fill("#f-syllabus-0-title", "社区应急处置")
     page.fill("#f-syllabus-0-hours", "18")
