@@ -1,12 +1,16 @@
-"""What a test of acts asks of a case: its situation, who is asked, what was recorded; and what it was refused."""
+"""What a test of acts asks of a case: its situation, who is asked, what was recorded, why it was refused; and one more person."""
+
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from tests.district import District
+from workflow.domain.people import Actor
 from workflow.engine.situation import Situation
 from workflow.office.gather import gather
 from workflow.refusals import Refused
+from workflow.store.people import person, post
 from workflow.store.trail import trail
 from workflow.trail.record import read_record
 
@@ -40,3 +44,26 @@ def acts_of(d: District, case_id: int) -> list[str]:
 def resubmitted(d: District, case_id: int) -> None:
     d.take(case_id, "resubmit", CIVIL)
     d.take(case_id, "resubmit", HEAD)
+
+
+def somebody(d: District, name: str, *chairs: tuple[str, str]) -> str:
+    """One more person with these chairs; their name in the district."""
+    number = 500 + len(d.people)
+    with d.office.database.write() as connection:
+        connection.execute(
+            person.insert().values(
+                id=number,
+                username=name,
+                name_zh=name,
+                name_en=name,
+                password_hash="",
+                language="zh",
+                session_key="",
+                failures=0,
+            )
+        )
+        for role, unit in chairs:
+            connection.execute(post.insert().values(person_id=number, role=role, unit=unit, from_day=date(2025, 1, 1)))
+        connection.commit()
+    d.people[name] = Actor(number, name)
+    return name

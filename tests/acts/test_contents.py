@@ -4,43 +4,19 @@ from datetime import date
 
 import pytest
 
-from tests.acts.looking import CIVIL, HEAD, acts_of, look, refused, resubmitted, seats
+from tests.acts.looking import CIVIL, HEAD, acts_of, look, refused, resubmitted, seats, somebody
 from tests.district import YUAN, District, a_class
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.take_action import take_action
 from workflow.domain.people import Actor, Post
 from workflow.engine.proposals import begun
 from workflow.refusals import NotFound, Refused
-from workflow.store.people import person, post
 
 DATES = {"new_start_date": date(2026, 12, 1), "new_end_date": date(2026, 12, 3)}
 
 
 def typed(d: District, case_id: int, who: str = CIVIL, version: int = 0, **changes: object) -> None:
     save_copy(d.office, d.actor(who), case_id, a_class(**changes), version=version)
-
-
-def somebody(d: District, name: str, *chairs: tuple[str, str]) -> str:
-    """One more person with these chairs; their name in the district."""
-    number = 500 + len(d.people)
-    with d.office.database.write() as connection:
-        connection.execute(
-            person.insert().values(
-                id=number,
-                username=name,
-                name_zh=name,
-                name_en=name,
-                password_hash="",
-                language="zh",
-                session_key="",
-                failures=0,
-            )
-        )
-        for role, unit in chairs:
-            connection.execute(post.insert().values(person_id=number, role=role, unit=unit, from_day=date(2025, 1, 1)))
-        connection.commit()
-    d.people[name] = Actor(number, name)
-    return name
 
 
 def test_the_office_s_signature_on_new_dates_never_adopts_an_amendment(d: District) -> None:

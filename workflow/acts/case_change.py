@@ -49,8 +49,9 @@ class CaseChange:
         self.rows: dict[str, list[dict[str, Any]]] = {}
         self.subject: dict[str, Any] = {}
         self.dropped = False
-        # The content the signer has before them: the proposed one where there is one.
-        self.seen_hash: str | None = self.hashes.get(self.new["proposed_n"] or self.new["form_n"])
+        # The content the signer has before them: the proposed one, where it is this action's.
+        proposed = self.new["proposed_n"] if self.situation.proposed is not None else None
+        self.seen_hash: str | None = self.hashes.get(proposed or self.new["form_n"])
         self.judged_hash: str | None = None  # the content that this act judged anew
 
     @property
