@@ -1,6 +1,10 @@
-"""What a test of acts asks of a case: its situation, who is asked, what was recorded, why it was refused; and one more person."""
+"""What a test of acts asks of a case: its situation, who is asked, what was recorded, why it was refused."""
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -67,3 +71,18 @@ def somebody(d: District, name: str, *chairs: tuple[str, str]) -> str:
         connection.commit()
     d.people[name] = Actor(number, name)
     return name
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """What each of these answers or is refused when all begin at the same moment."""
+    gate = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        gate.wait(10)
+        try:
+            return call()
+        except Refused as refused:
+            return refused
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))

@@ -1,6 +1,6 @@
 """Two classes become one: what the survivor looks at anew, and what is refused."""
 
-from tests.acts.looking import HEAD, look, refused, seats
+from tests.acts.looking import HEAD, at_once, look, refused, seats
 from tests.district import District, a_class
 from workflow.acts.declare import save_copy
 from workflow.domain.findings import BLOCK
@@ -93,3 +93,42 @@ def test_two_that_would_each_swallow_the_other_do_not(d: District) -> None:
     assert refused(d, other, "accept_merge", "PLC.unit_head") == ("wrong_state",)
     d.take(other, "decline_merge", HEAD)
     assert look(d, other).case.state == "duplicate_review"
+
+
+def test_two_classes_merged_into_one_at_the_same_moment_are_both_taken_in(d: District) -> None:
+    survivor = d.at("approved", a_class(host_unit="PLC"), "PLC")
+    one = d.at("duplicate_review")
+    d.take(one, "propose_merge", "od_section2", survivor=survivor)
+    other = d.submitted(a_class(host_unit="OD"), "OD")
+    d.take(other, "accept", "od_section")
+    d.take(other, "authority_pass", "od_section")
+    d.take(other, "propose_merge", "od_section2", survivor=survivor)
+    for case_id in (one, other):
+        d.take(case_id, "accept_merge", "PLC.unit_head")
+    answers = at_once(
+        lambda: d.take(one, "accept_merge", "CIVIL.unit_head"), lambda: d.take(other, "accept_merge", "OD.unit_head")
+    )
+    assert [getattr(answer, "state", answer) for answer in answers] == ["merged", "merged"]
+    s = look(d, survivor)
+    assert (s.case.state, s.proposed.trainee_count, set(s.proposed.co_hosts)) == (
+        "amendment_review",
+        120,
+        {"CIVIL", "OD"},
+    )
+
+
+def test_two_that_merge_into_each_other_at_the_same_moment_leave_one(d: District) -> None:
+    """Each act writes both cases, in opposite order: one of them waits and begins anew, on a class that has grown."""
+    one = d.at("duplicate_review", a_class(host_unit="PLC"), "PLC")
+    other = d.submitted()
+    d.take(other, "accept", "od_section2")
+    d.take(other, "authority_pass", "od_section2")
+    d.take(other, "propose_merge", "od_section", survivor=one)
+    d.take(one, "propose_merge", "od_section2", survivor=other)
+    d.take(one, "accept_merge", "PLC.unit_head")
+    d.take(other, "accept_merge", "PLC.unit_head")
+    answers = at_once(lambda: d.take(one, "accept_merge", HEAD), lambda: d.take(other, "accept_merge", HEAD))
+    assert sorted(answer.state for answer in answers) == ["consultation", "merged"]
+    left = next(answer.case_id for answer in answers if answer.state == "consultation")
+    assert look(d, left).form.trainee_count == 80
+    assert refused(d, left, "accept_merge", "PLC.unit_head") == ("wrong_state",)

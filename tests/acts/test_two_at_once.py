@@ -1,14 +1,13 @@
 """Two people at the same moment: one winner, one refusal that names who and when, nothing lost; on both databases."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from tests.acts.looking import at_once
 from tests.district import District, a_class
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.explain_finding import explain_finding
@@ -22,21 +21,6 @@ from workflow.store.cases import seat
 from workflow.store.trail import trail
 
 Answer = Done | Refused
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """What each of these answers or is refused when all begin at the same moment."""
-    gate = threading.Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        gate.wait(10)
-        try:
-            return call()
-        except Refused as refused:
-            return refused
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def seen(d: District, case_id: int) -> Seen:
