@@ -1,6 +1,8 @@
 """Two people at the same moment: one winner, one refusal that names who and when, nothing lost; on both databases."""
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +13,7 @@ from tests.acts.looking import at_once
 from tests.district import District, a_class
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.explain_finding import explain_finding
+from workflow.acts.judge_again import judge
 from workflow.acts.judge_pair import judge_pair
 from workflow.acts.take_action import Done, Seen, take_action
 from workflow.acts.transaction import TRIES
@@ -161,14 +164,25 @@ def test_two_who_type_at_once_do_not_overwrite_each_other(d: District) -> None:
     assert next(one for one in answers if isinstance(one, Refused)).codes == ("copy_changed",)
 
 
-def test_two_classes_for_the_same_people_submitted_at_once_find_each_other(d: District) -> None:
-    """One of them is second, looks again, and has the pair to settle; neither misses the other."""
+def test_two_classes_for_the_same_people_submitted_at_once_find_each_other(
+    d: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both judge before either writes, where the database lets them; one is second then, and looks again."""
+    both_judged = threading.Barrier(2)
+
+    def judged(*arguments: Any) -> Any:
+        found = judge(*arguments)
+        with suppress(threading.BrokenBarrierError):  # on SQLite the writers queue, and the second cannot come
+            both_judged.wait(0.5)
+        return found
+
     cases = []
     for host in ("CIVIL", "PLC"):
         case_id = d.begin(a_class(host_unit=host), host)
         d.take(case_id, "send_unit", f"{host}.declarant")
         d.take(case_id, "unit_finance_sign", f"{host}.unit_finance")
         cases.append((case_id, host))
+    monkeypatch.setattr("workflow.acts.take_action.judge", judged)
     answers = at_once(*(signing(d, case_id, "unit_submit", f"{host}.unit_head") for case_id, host in cases))
     assert all(isinstance(one, Done) for one in answers)
     pairs = set()
