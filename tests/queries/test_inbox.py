@@ -189,7 +189,8 @@ def _plans(connection: Connection, actor: Actor, most: int, after: str) -> list[
     sent: list[tuple[str, Any]] = []
 
     def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        sent.append((statement, parameters))
+        if statement != "BEGIN":
+            sent.append((statement, parameters))
 
     event.listen(connection, "before_cursor_execute", listen)
     try:

@@ -7,7 +7,6 @@ from typing import Any
 
 from workflow.acts.transaction import Work
 from workflow.domain.declaration import ClassDeclaration, to_json
-from workflow.domain.findings import Finding
 from workflow.domain.people import Post
 from workflow.domain.seats import CLOSED, DONE, LEFT, OPEN, SIGNED, WAITING
 from workflow.engine.signers import NewRound
@@ -149,14 +148,13 @@ class CaseChange:
         return self.situation.form if proposed is None else proposed
 
     def finish(self, act: str, what: str, *, post: Post | None, to_state: str | None, opinion: str = "",
-               findings: Sequence[Finding] = (), changes: Sequence[str] = (), request: str | None = None,
+               changes: Sequence[str] = (), request: str | None = None,
                given: dict[str, Any] | None = None, late: datetime | None = None) -> str:
         """Write the row (found only as it was read) and the record; the record's hash."""
         if self.subject:
             self.work.write(setting_class(tuple(sorted(self.subject))), key_case_id=self.id, **self.subject)
         proposed = self.new["proposed_n"]
         kept = self.new["remembered"] if self.new["remembered"] != self.row["remembered"] else None
-        shown = [[f.rule, f.part, f.severity] for f in findings]
         other = self.seen_hash != self.new["form_hash"]
         digest = self.work.record(
             case=self.id, kind=self.row["kind"], n=self.n, prev=self.row["chain_head"], act=act, what=what,
@@ -164,8 +162,7 @@ class CaseChange:
             to_state=to_state, process=self.row["process_hash"], policy=self.new["policy_hash"],
             form=self._named(self.new["form_n"]), due=self.new["due_at"], opinion=opinion,
             proposed=self._named(proposed) if proposed else None, seen=self.seen_hash if other else None,
-            findings=(self.new["findings_n"], self.new["findings_hash"], shown) if self.new["findings_hash"] else None,
-            judged=self.judged_hash, changes=changes,
+            findings=self._shown(), judged=self.judged_hash, changes=changes,
             opened=self.opened, signed=self.signed, closed=self.closed, asked=self.asked,
             ended=self.ended, remembered=kept, ledger=self.ledger, set_=self.set, rows=self.rows, request=request,
             given=given, late=late,
@@ -177,6 +174,14 @@ class CaseChange:
         self.work.write(MOVE_CASE, key_id=self.id, key_version=self.row["version"], version=self.row["version"] + 1,
                         chain_n=self.n, chain_head=digest, **self.new)
         return digest
+
+    def _shown(self) -> tuple[int, str, list[list[str]]] | None:
+        """The findings the actor had before them, each told by the act that made their generation."""
+        number, digest = self.new["findings_n"], self.new["findings_hash"]
+        if digest is None:
+            return None
+        made = () if number == self.row["findings_n"] else self.situation.findings
+        return number, digest, [[f.rule, f.part, f.severity] for f in made]
 
     def _named(self, number: int) -> tuple[int, str] | None:
         return (number, self.hashes[number]) if number else None

@@ -166,7 +166,7 @@ def _noted(work: Work, gathered: Gathered, action: Action) -> None:
         change.remember(EDITORS, sorted((*editors, work.actor.id)))
     if taken_back:
         _take_back(change, action, taken_back)
-    change.finish(EDIT if taken_back else NEW_HAND, RECORDED, post=None, to_state=None, findings=s.findings)
+    change.finish(EDIT if taken_back else NEW_HAND, RECORDED, post=None, to_state=None)
 
 
 def _take_back(change: CaseChange, action: Action, rounds: list[int]) -> None:

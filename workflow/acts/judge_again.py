@@ -102,7 +102,7 @@ def _look_again(work: Work, case_id: int) -> None:
     store_judged(change, judged)
     change.new["stamp_seen"] = gathered.stamp
     ask_more(change)
-    change.finish(LOOK_AGAIN, RECORDED, post=None, to_state=None, findings=s.findings)
+    change.finish(LOOK_AGAIN, RECORDED, post=None, to_state=None)
 
 
 def store_judged(change: CaseChange, judged: Judged) -> None:

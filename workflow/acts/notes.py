@@ -21,8 +21,7 @@ def opened(work: Work, case_id: int) -> CaseChange:
 def noted(change: CaseChange, act: str, post: Post | None, *, opinion: str = "",
           given: dict[str, Any] | None = None) -> int:
     """Write the record of such an act; its number."""
-    findings = change.situation.findings
-    change.finish(act, RECORDED, post=post, to_state=None, opinion=opinion, findings=findings, given=given)
+    change.finish(act, RECORDED, post=post, to_state=None, opinion=opinion, given=given)
     return int(change.n)
 
 

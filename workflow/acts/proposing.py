@@ -1,12 +1,11 @@
 """The content that an action brings: typed by the unit, moved to other days, or joined with a merged class."""
 
-import json
 from dataclasses import replace
 
 from workflow.acts.transaction import Work
 from workflow.domain.inputs import missing_inputs
 from workflow.engine.proposals import as_seen_by, begun, joined, moved, proposes
-from workflow.office.gather import Gathered, changes, read_content
+from workflow.office.gather import Gathered, changes, read_content, stored_content
 from workflow.rulebook.process import Action
 from workflow.store.drafts import present_body, working_body
 
@@ -32,7 +31,7 @@ def proposing(work: Work, gathered: Gathered, action: Action) -> Gathered:
         proposed = read_content(s.case.kind, body) if body is not None else base
     elif "absorbed" in action.inputs and s.actor.is_system and isinstance(s.given.get("absorbed"), int):
         other = present_body(work.connection, int(s.given["absorbed"]))
-        proposed = joined(base, read_content(s.case.kind, json.loads(other)))
+        proposed = joined(base, stored_content(s.case.kind, other))
     elif not missing_inputs(action.inputs, s.given):
         proposed = moved(s.form, dict(s.given))
     return replace(gathered, situation=s.with_(proposed=proposed, changed=changes(s.form, proposed)))

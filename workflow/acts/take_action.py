@@ -147,7 +147,7 @@ def _write(work: Work, gathered: Gathered, move: Move, judged: Judged | None, *,
     _keep_stated(change, move)
     change.finish(
         move.action, move.what, post=move.post, to_state=move.target if move.what == MOVED else None,
-        opinion=s.opinion, findings=s.findings, changes=s.changed if frozen else (), request=request_id,
+        opinion=s.opinion, changes=s.changed if frozen else (), request=request_id,
         given={name: pack(value) for name, value in s.given.items()}, late=_claimed(move, work.now),
     )
     for follow_up in follow_ups:

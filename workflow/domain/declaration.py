@@ -4,9 +4,11 @@ Reading what a person typed, with all faults at once, is ``declaration_form``'s;
 here are the facts, what follows from them by arithmetic, and their JSON.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 TIERS = ("leading", "reserve", "rural", "community", "professional", "civil_servant")
@@ -160,6 +162,12 @@ def from_json(body: Mapping[str, Any]) -> ClassDeclaration:
     for name in ("co_hosts", "audience_codes"):
         known[name] = tuple(known.get(name, ()))
     return ClassDeclaration(**known)
+
+
+@lru_cache(maxsize=512)
+def from_text(text: str) -> ClassDeclaration:
+    """The form of a stored text.  The same text is the same value, and every act on a case reads it: some are kept."""
+    return from_json(json.loads(text))
 
 
 def changed_fields(old: ClassDeclaration, new: ClassDeclaration) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from workflow.domain.days import office_day
-from workflow.domain.declaration import ClassDeclaration, changed_fields, from_json
+from workflow.domain.declaration import ClassDeclaration, changed_fields, from_json, from_text
 from workflow.domain.findings import Finding
 from workflow.domain.pairs import CLEARING
 from workflow.domain.people import Actor, Post, Unit
@@ -58,7 +58,7 @@ def gather(
 ) -> Gathered:
     """The situation of a case for an actor, by one read; the posts are those in force today.
 
-    ``whole``: with all that the findings say; without it they only tell how they stand, which is what decides.
+    ``whole``: with all that the findings say, satisfied ones too; without it how the others stand, which decides.
     Raises ``NotFound`` when there is no such case, or it is a book, which nobody acts on.
     """
     if not 0 < case_id <= GREATEST_ID:
@@ -81,7 +81,7 @@ def gather(
     situation = Situation(
         case=_case(row),
         process=process,
-        actor=replace(actor, posts=posts),
+        actor=Actor(actor.id, actor.name, posts),
         now=now,
         today=today,
         policy=policy,
@@ -121,8 +121,13 @@ def changes(form: Any, proposed: Any) -> tuple[str, ...]:
 
 
 def read_content(kind: str, body: Mapping[str, Any]) -> Any:
-    """A stored content as the value its subject means: a declaration, or plain JSON."""
+    """A content as the value its subject means: a declaration, or plain JSON."""
     return from_json(body) if kind == CLASS else dict(body)
+
+
+def stored_content(kind: str, text: str) -> Any:
+    """The same of a frozen content's text."""
+    return from_text(text) if kind == CLASS else json.loads(text)
 
 
 def policy_of(office: Office, row: Mapping[str, Any], today: Any) -> Policy:
@@ -176,7 +181,7 @@ def _process(office: Office, row: Row) -> Process:
 
 
 def _content(kind: str, row: Row | None) -> Any:
-    return None if row is None else read_content(kind, json.loads(row["body"]))
+    return None if row is None else stored_content(kind, row["body"])
 
 
 def _case(row: Row) -> CaseView:

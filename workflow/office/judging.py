@@ -1,6 +1,5 @@
 """Judges one content: gathers the world around it, lets every rule speak, keeps what writing needs."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -8,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from workflow.domain.declaration import ClassDeclaration
+from workflow.domain.declaration import ClassDeclaration, from_text
 from workflow.domain.findings import Finding
 from workflow.domain.pairs import facts_hash
 from workflow.engine.rules.authority import authority_route
 from workflow.engine.rules.facts import Facts, Line, SimilarClass
 from workflow.engine.rules.register import findings_digest, judge
-from workflow.office.gather import CLASS, read_content, unit_of
+from workflow.office.gather import unit_of
 from workflow.office.office import Office
 from workflow.rulebook.policy import Policy
 from workflow.store.judging_reading import WORLD, places
@@ -104,7 +103,7 @@ def _world(connection: Connection, form: ClassDeclaration, leaves: frozenset[str
 
 def _similar(row: Row, ours: ClassDeclaration) -> SimilarClass:
     """A candidate; its verdict counts only for the facts that were compared when it was given."""
-    form = read_content(CLASS, json.loads(row["body"]))
+    form = from_text(row["body"])
     settled = row["verdict"] if row["verdict"] and row["facts_hash"] == facts_hash(ours, form) else ""
     host = Label(row["name_zh"], row["name_en"])
     return SimilarClass(row["id"], row["number"] or "", form, host, row["state"], settled)

@@ -1,6 +1,6 @@
 """The trail of one case: every record, newest first, and what verification says of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -121,7 +121,8 @@ def trail_rows(
         people=[number for record in records for number in (record.actor, record.acting_for)],
     )
     papers: dict[int, Fact] = {}
-    rows = [_row(record, known, rulebook, broken, papers) for record in records]
+    made = {record.findings_n: record.findings for record in records if record.findings}
+    rows = [_row(record, known, rulebook, broken, papers, made.get(record.findings_n, ())) for record in records]
     return tuple(reversed(rows))
 
 
@@ -148,7 +149,8 @@ def _records(connection: Connection, case_id: int) -> list[Record]:
     return found
 
 
-def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None, papers: dict[int, Fact]) -> TrailRow:
+def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None, papers: dict[int, Fact],
+         findings: Sequence[tuple[str, str, str]]) -> TrailRow:
     process = rulebook.processes.get(record.process or "")
     return TrailRow(
         n=record.n,
@@ -163,8 +165,8 @@ def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None, p
         opinion=record.opinion,
         form_n=record.form[0] if record.form else None,
         changes=tuple(Term(f"form.{name}") for name in record.changes),
-        findings=tuple(Shown(*finding) for finding in record.findings if finding[2] in SHOWN),
-        clear=sum(finding[2] not in SHOWN for finding in record.findings),
+        findings=tuple(Shown(*finding) for finding in findings if finding[2] in SHOWN),
+        clear=sum(finding[2] not in SHOWN for finding in findings),
         postings=tuple(_posting(entry) for entry in record.ledger),
         facts=(*stated({record.act: record.given}), *_papers(record, papers)),
         late=record.late,

@@ -113,10 +113,10 @@ class Action:
     relies_on: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()  # what the actor states with the action, by name of the closed vocabulary
     line: int = 0
+    sources: tuple[str, ...] = field(init=False)  # the states of all its roads
 
-    @property
-    def sources(self) -> tuple[str, ...]:
-        return tuple(source for road in self.roads for source in road.sources)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sources", tuple(source for road in self.roads for source in road.sources))
 
     def road_from(self, state: str) -> Road | None:
         return next((road for road in self.roads if state in road.sources), None)

@@ -7,6 +7,7 @@ from sqlalchemy import Column, Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ClauseElement
 
+from workflow.domain.findings import CLEAR
 from workflow.domain.seats import CLOSED
 from workflow.store.cases import (
     audience_stamp,
@@ -50,8 +51,8 @@ def _seats() -> Select:  # type: ignore[type-arg]
 
 
 def _bare_findings() -> Select:  # type: ignore[type-arg]
-    """What a decision looks at; the values of the sentences are many bytes and decide nothing."""
-    return _of_findings(finding.c.explained_by, finding.c.overridden_by)
+    """What a decision looks at: satisfied rules and the values of the sentences are many bytes and decide nothing."""
+    return _of_findings(finding.c.explained_by, finding.c.overridden_by).where(finding.c.severity != CLEAR)
 
 
 def _whole_findings() -> Select:  # type: ignore[type-arg]

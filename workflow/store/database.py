@@ -1,8 +1,9 @@
-"""Opens the database: one engine, two ways to begin.
+"""Opens the database: one engine; the drivers begin nothing by themselves, we do.
 
 SQLite: WAL, ``synchronous=FULL``, foreign keys on; writers take the lock at BEGIN
 (``IMMEDIATE``), readers do not, because a deferred transaction that turns into a
-writer dies at once with "database is locked".  PostgreSQL: statement and lock time-outs.
+writer dies at once with "database is locked".  PostgreSQL: statement and lock time-outs;
+readers and acts of one statement need no BEGIN, and save the round-trips.
 """
 
 import sqlite3
@@ -35,13 +36,12 @@ class Database:
                 self.url.set(drivername="postgresql+psycopg"),
                 pool_size=pool_size,
                 max_overflow=pool_size,
+                isolation_level="AUTOCOMMIT",  # we begin ourselves, see on_begin
                 connect_args={"options": POSTGRES_OPTIONS},
             )
             self._prepare_postgres()
         self._writer = self.engine.execution_options(write=True)
-        self._at_once = self._writer
-        if self.dialect == "postgresql":
-            self._at_once = self._writer.execution_options(isolation_level="AUTOCOMMIT")
+        self._at_once = self.engine if self.dialect == "postgresql" else self._writer
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -94,4 +94,8 @@ class Database:
         def on_connect(dbapi_connection: Any, _record: Any) -> None:
             if not self._waits:
                 dbapi_connection.execute("SET synchronous_commit TO off")
-                dbapi_connection.commit()
+
+        @event.listens_for(self.engine, "begin")
+        def on_begin(connection: Connection) -> None:
+            if connection.get_execution_options().get("write"):
+                connection.exec_driver_sql("BEGIN")

@@ -6,10 +6,9 @@ writes one data-modifying CTE, because the number of round-trips is what an act 
 on SQLite a round-trip is a function call, so the same statements run one by one.
 """
 
-import itertools
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,12 +19,11 @@ from psycopg.errors import InvalidTextRepresentation
 from sqlalchemy import Connection, Dialect, String
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Row = dict[str, Any]
+Write = Callable[[Any], Any]
 NAMED = re.compile(r"%\((\w+)\)s")
-UNBOUND = object()  # a bind that must be given
 UNMET = re.compile(r"unmet \d+ of check (\d+)")
 MARK = "\x00"  # stands in no statement
 
@@ -49,10 +47,11 @@ class Form:
     """A statement as one database speaks it: its text with places in order, and how values go in and out."""
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect):
-        self.order = _order(compiled)
         self.text = _places(compiled)
-        binds = compiled.binds
-        self._plan = tuple((name, _writer(binds[name].type, dialect), _default(binds[name])) for name in self.order)
+        order = _order(compiled)
+        binds = {name: compiled.binds[name] for name in order}
+        self.constants = {name: bind.value for name, bind in binds.items() if not bind.required}
+        self.writers = tuple((name, _writer(binds[name].type, dialect)) for name in order)
         columns = getattr(compiled.statement, "selected_columns", ())
         self.columns = tuple(column.name for column in columns)
         kinds = ((column.name, _reader(column.type, dialect)) for column in columns)
@@ -60,13 +59,7 @@ class Form:
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
         """The given values as the driver takes them, in the order of the text; a missing one is a ``KeyError``."""
-        values = []
-        for name, write, default in self._plan:
-            value = given.get(name, default)
-            if value is UNBOUND:
-                raise KeyError(name)
-            values.append(value if write is None or value is None else write(value))
-        return values
+        return written(self.writers, {**self.constants, **given} if self.constants else given)
 
     def row(self, row: Row) -> Row:
         """A row with its values as the columns' types mean them."""
@@ -81,21 +74,37 @@ class Reading:
 
     def __init__(self, **parts: Callable[[], ClauseElement]):
         self._parts = {name: Statement(build) for name, build in parts.items()}
-        self._joined: str | None = None
+        self._joined: _Joined | None = None
 
     def run(self, connection: Connection, **given: Any) -> dict[str, list[Row]]:
-        forms = {name: part.form(connection.dialect) for name, part in self._parts.items()}
         if connection.dialect.name != "postgresql":
-            return {name: _select(connection, form, given) for name, form in forms.items()}
+            return {name: _select(connection, part.form(connection.dialect), given)
+                    for name, part in self._parts.items()}
         if self._joined is None:
-            self._joined = _numbered(
-                f"SELECT json_build_array({', '.join(map(_as_arrays, forms.values()))})::text",
-                [form.text for form in forms.values()])
-        values = [value for form in forms.values() for value in form.values(given)]
-        found = json.loads(send(connection, self._joined, values).fetchone()[0])
+            self._joined = _Joined({name: part.form(connection.dialect) for name, part in self._parts.items()})
+        return self._joined.run(connection, given)
+
+
+class _Joined:
+    """The reads as one statement, each answer one JSON array; a value that several ask for is bound once."""
+
+    def __init__(self, forms: Mapping[str, Form]):
+        self.forms = forms
+        frame = f"SELECT json_build_array({', '.join(map(_as_arrays, forms.values()))})::text"
+        asked = [(name, write) if name not in form.constants else (f"{part} {name}", write)
+                 for part, form in forms.items() for name, write in form.writers]
+        self.constants = {f"{part} {name}": value for part, form in forms.items()
+                          for name, value in form.constants.items()}
+        self.writers = tuple(dict(asked).items())
+        places = {name: place for place, (name, _) in enumerate(self.writers, start=1)}
+        self.text = _numbered(frame, [form.text for form in forms.values()], [places[name] for name, _ in asked])
+
+    def run(self, connection: Connection, given: Mapping[str, Any]) -> dict[str, list[Row]]:
+        values = written(self.writers, {**self.constants, **given})
+        found = json.loads(send(connection, self.text, values).fetchone()[0])
         return {
             name: [form.row(dict(zip(form.columns, row, strict=True))) for row in rows or ()]
-            for (name, form), rows in zip(forms.items(), found, strict=True)
+            for (name, form), rows in zip(self.forms.items(), found, strict=True)
         }
 
 
@@ -153,7 +162,8 @@ class Writing:
             if statement.counted:
                 checks.append(_must_be_one(f"(SELECT count(*) FROM s{place})", len(checks)))
         frame = f"WITH {', '.join(ctes)} SELECT {', '.join(checks) or '1'}"
-        return _numbered(frame, [statement.form(dialect).text for statement, _ in self._parts])
+        forms = [statement.form(dialect) for statement, _ in self._parts]
+        return _numbered(frame, [form.text for form in forms], range(1, 1 + sum(len(form.writers) for form in forms)))
 
     def _one_by_one(self, connection: Connection) -> None:
         counted = 0
@@ -200,7 +210,14 @@ def send(connection: Connection, text: str, values: Sequence[Any]) -> Any:
     return driver.execute(text, values)
 
 
-def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+def written(writers: Iterable[tuple[str, Write | None]], given: Mapping[str, Any]) -> list[Any]:
+    """The given values as the driver takes them, in order; a missing one is a ``KeyError``."""
+    return [
+        value if (value := given[name]) is None or write is None else write(value) for name, write in writers
+    ]
+
+
+def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Write | None:
     """How a value that is there goes in.
 
     PostgreSQL gets every value as text of no declared type (the statement casts it), so that one
@@ -219,10 +236,6 @@ def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | N
     if isinstance(kind, TypeDecorator):
         return partial(kind.process_result_value, dialect=dialect)
     return kind.dialect_impl(dialect).result_processor(dialect, None)
-
-
-def _default(bind: BindParameter[Any]) -> Any:
-    return UNBOUND if bind.required else bind.value
 
 
 def _select(connection: Connection, form: Form, given: Mapping[str, Any]) -> list[Row]:
@@ -258,9 +271,8 @@ def _as_arrays(form: Form) -> str:
     return f"(SELECT json_agg(json_build_array({columns})) FROM ({{}}) AS t)"
 
 
-def _numbered(frame: str, texts: Sequence[str]) -> str:
-    """The texts set into the frame's braces, their marks numbered ``$1``, ``$2`` ... through the whole."""
-    pieces = iter(texts)
+def _numbered(frame: str, texts: Iterable[str], numbers: Iterable[int]) -> str:
+    """The texts set into the frame's braces, their marks become ``$`` and these numbers, in order."""
+    pieces, places = iter(texts), iter(numbers)
     whole = re.sub(r"\{\}", lambda _: next(pieces), frame)
-    numbers = itertools.count(1)
-    return re.sub(re.escape(MARK), lambda _: f"${next(numbers)}", whole)
+    return re.sub(re.escape(MARK), lambda _: f"${next(places)}", whole)

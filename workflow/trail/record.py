@@ -10,8 +10,8 @@ The rest stands only where there is something to say:
 ``opinion``     the actor's words
 ``proposed``    a content that waits for adoption after this act, ``{n, hash}``
 ``seen``        the hash of the content the signer had before him, where it is not ``form``
-``findings``    as shown: ``{n, hash, list: [[rule, part, severity], ...]}``; with ``form``, the hash of the
-                content judged, where this act made a new generation of them
+``findings``    as shown: ``{n, hash}``; where this act made generation ``n`` of them also ``list``
+                ([[rule, part, severity], ...]) and ``form``, the hash of the content judged
 ``changes``     names of the changed fields
 ``seats``       ``opened`` (whole seats), ``asked`` (seats whose turn has come), ``signed`` and ``closed``
                 ([[round, place], ...]), ``ended`` rounds ([[round, outcome], ...])
@@ -104,7 +104,9 @@ def make_record(
     if proposed is not None:
         record["proposed"] = {"n": proposed[0], "hash": proposed[1]}
     if findings is not None:
-        record["findings"] = {"n": findings[0], "hash": findings[1], "list": findings[2]}
+        record["findings"] = {"n": findings[0], "hash": findings[1]}
+        if findings[2]:
+            record["findings"]["list"] = findings[2]
         if judged is not None:
             record["findings"]["form"] = judged
     seats = {name: list(part) for name, part in _parts(opened, asked, signed, closed, ended) if part}
@@ -181,7 +183,8 @@ class Record:
     due: datetime | None
     opinion: str
     proposed: tuple[int, str] | None
-    findings: tuple[tuple[str, str, str], ...]
+    findings: tuple[tuple[str, str, str], ...]  # empty where an earlier act made this generation
+    findings_n: int | None
     findings_hash: str | None
     changes: tuple[str, ...]
     ledger: tuple[Mapping[str, Any], ...]
@@ -228,6 +231,7 @@ def _record(text: str | bytes, plain: dict[str, Any]) -> Record:
         opinion=plain.get("opinion", ""),
         proposed=_content(plain.get("proposed")),
         findings=tuple((rule, part, severity) for rule, part, severity in findings.get("list", ())),
+        findings_n=findings.get("n"),
         findings_hash=findings.get("hash"),
         changes=tuple(plain.get("changes", ())),
         ledger=tuple(plain.get("ledger", ())),

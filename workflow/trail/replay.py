@@ -150,7 +150,7 @@ class Replay:
                     raise Contradiction(n, "other_content")
 
     def _findings(self, record: Mapping[str, Any], n: int, at: int) -> None:
-        """Findings are told with every record that showed them; the first to show a generation made it."""
+        """Every record names the generation it showed; the first to show one made it, and lists it."""
         shown = record["findings"]
         self._tell(n, findings_n=shown["n"], findings_hash=shown["hash"])
         known = self.derived.tables.setdefault("finding", {})
@@ -158,7 +158,7 @@ class Replay:
             return
         self.derived.generations[shown["n"]] = (n, shown["hash"])
         made = {"policy_hash": record["policy"], "at": at, "form_hash": shown["form"]}
-        for rule, part, severity in shown["list"]:
+        for rule, part, severity in shown.get("list", ()):
             known[(shown["n"], rule, part)] = Told(n, {"severity": severity, **made})
 
     def _seats(self, record: Mapping[str, Any], n: int, at: int) -> None:
