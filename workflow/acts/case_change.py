@@ -65,12 +65,11 @@ class CaseChange:
         """Keep a content for good under the next number; it is proposed until adopted."""
         body = canonical(to_json(form) if isinstance(form, ClassDeclaration) else form)
         digest = hashlib.sha256(body.encode()).hexdigest()
-        number = self.row["content_last"] + 1
-        self.row["content_last"] = number
+        number = max(self.hashes, default=0) + 1
         self.hashes[number] = self.seen_hash = digest
         self.new["proposed_n"] = number
         self.work.write(NEW_CONTENT, case_id=self.id, n=number, hash=digest, body=body, by=by, at=self.now)
-        return int(number)
+        return number
 
     def adopt(self) -> None:
         """The proposed content is the effective one from now on."""

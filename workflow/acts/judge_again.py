@@ -39,8 +39,10 @@ def needs_judging(gathered: Gathered, action: Action, *, frozen: bool) -> bool:
     s = gathered.situation
     if not isinstance(s.content, ClassDeclaration):
         return False
-    moved = gathered.stamp != gathered.row["stamp_seen"] and any(guard.name in ASKS_FINDINGS for guard in action.guards)
-    return frozen or moved or any(effect.name in CHANGES_FACTS for effect in action.effects) or _money_moved(s)
+    moved = gathered.row["stamp"] != gathered.row["stamp_seen"]
+    asked = any(guard.name in ASKS_FINDINGS for guard in action.guards)
+    changes = any(effect.name in CHANGES_FACTS for effect in action.effects)
+    return frozen or changes or moved and asked or _money_moved(s)
 
 
 def judge(connection: Connection, office: Office, gathered: Gathered, action: Action) -> Judged:
@@ -55,8 +57,7 @@ def judge_present(connection: Connection, office: Office, gathered: Gathered, *,
     """The rules on the present content: the proposed one, unless it is being dropped."""
     s = gathered.situation
     form = s.form if s.proposed is None or dropping else s.proposed
-    subject = gathered.subject or {}
-    declared = s.today if declaring else subject.get("declared_on") or s.today
+    declared = s.today if declaring else gathered.row["declared_on"] or s.today
     policy = s.policy if s.case.number else office.rulebook.policy_on(s.today)
     judged = judge_form(connection, office, form, policy=policy, declared_on=declared, case_id=s.case.id,
                         papers=s.papers)
@@ -100,7 +101,7 @@ def _look_again(work: Work, case_id: int) -> None:
     s = settled(s, judged)
     change = CaseChange(work, replace(gathered, situation=s))
     store_judged(change, judged)
-    change.new["stamp_seen"] = gathered.stamp
+    change.new["stamp_seen"] = gathered.row["stamp"]
     ask_more(change)
     change.finish(LOOK_AGAIN, RECORDED, post=None, to_state=None)
 

@@ -136,7 +136,7 @@ def _write(work: Work, gathered: Gathered, move: Move, judged: Judged | None, *,
         change.drop()  # what waited in a round that ends here
     if judged is not None:
         _store(change, move, judged)
-        change.new["stamp_seen"] = gathered.stamp
+        change.new["stamp_seen"] = gathered.row["stamp"]
     if move.what == MOVED:
         change.new.update(state=move.target, entered_at=work.now,
                           due_at=due_at(s.process.states[move.target], s.policy, s.workdays, work.now))

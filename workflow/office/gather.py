@@ -1,7 +1,7 @@
 """Rows to values: one case with everything a decision looks at, read in one go."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from workflow.store.prepared import Row
 from workflow.wording.values import Label, unpack
 
 CLASS = "class_declaration"
+UNIT = ("name_zh", "name_en", "kind", "level", "parent", "system", "active")
 GREATEST_ID = 2**63 - 1  # what the databases can keep as an id
 
 
@@ -31,16 +32,15 @@ GREATEST_ID = 2**63 - 1  # what the databases can keep as an id
 class Gathered:
     """A situation and the few row values that only writing needs.
 
-    ``stamp``: sum of the audience stamps now; ``request``: the row of the trail that the
-    same request id wrote before, if any; ``contents``: hash by content number.
+    ``row``: the case's, with its class's ``declared_on`` and ``merged_into`` and ``stamp``, the sum of the audience
+    stamps now; ``request``: the row of the trail that the same request id wrote before, if any; ``contents``: hash
+    by content number.
     """
 
     situation: Situation
     row: Row
-    stamp: int
     request: Row | None
     contents: Mapping[int, str]
-    subject: Row | None
     answers: Mapping[tuple[str, str], Row]  # what people said to a finding, by rule and part
 
 
@@ -75,7 +75,7 @@ def gather(
     contents = {content["n"]: content for content in rows["contents"]}
     form = _content(row["kind"], contents.get(row["form_n"]))
     proposed = _content(row["kind"], contents.get(row["proposed_n"]))
-    units = {unit["code"]: unit_of(unit) for unit in rows["units"]}
+    host, others = _host(row), [unit_of(unit) for unit in rows["other_host"]]
     policy = policy_of(office, row, today)
     posts = actor.posts if actor.is_system else tuple(Post(post["role"], post["unit"]) for post in rows["posts"])
     situation = Situation(
@@ -89,19 +89,19 @@ def gather(
         form=form,
         proposed=proposed,
         changed=changes(form, proposed),
-        seats=tuple(_seat(seat) for seat in rows["seats"]),
+        seats=tuple(sorted(map(_seat, rows["seats"]), key=_in_order)),
         findings=findings_of(rows["findings"], rows["pairs"], policy),
         pairs=tuple(OpenPair(p["other_id"], p["verdict"] or "", p["consulted"]) for p in rows["pairs"]),
-        lines=tuple(_line(line) for line in rows["lines"]),
+        lines=tuple(sorted(map(_line, rows["lines"]), key=lambda line: line.id)),
         holdings={r["id"]: (r["held_reserved"], r["held_committed"], r["held_spent"]) for r in rows["lines"]},
         papers=frozenset(paper["kind"] for paper in rows["papers"]),
-        units=units,
-        other_host=next((unit["code"] for unit in rows["units"] if unit["is_other"]), None),
+        units={unit.code: unit for unit in (*host, *others)},
+        other_host=others[0].code if others else None,
         opinion=opinion,
         given=given or {},
     )
-    return Gathered(situation, row, rows["stamp"][0]["n"], next(iter(rows["request"]), None),
-                    {n: content["hash"] for n, content in contents.items()}, next(iter(rows["subject"]), None),
+    return Gathered(situation, row, next(iter(rows["request"]), None),
+                    {n: content["hash"] for n, content in contents.items()},
                     {(f["rule"], f["part"]): f for f in rows["findings"]})
 
 
@@ -146,14 +146,18 @@ def with_whole_findings(connection: Connection, gathered: Gathered) -> Gathered:
     s = gathered.situation
     rows = FINDINGS.run(connection, case_id=s.case.id)["findings"]
     cleared = {str(pair.other) for pair in s.pairs if pair.verdict in CLEARING}
-    findings = tuple(finding_of(row, s.policy, row["part"] in cleared) for row in rows)
+    findings = _by_rule(finding_of(row, s.policy, row["part"] in cleared) for row in rows)
     return replace(gathered, situation=s.with_(findings=findings), answers={(f["rule"], f["part"]): f for f in rows})
 
 
 def findings_of(rows: list[Row], pairs: list[Row], policy: Policy) -> tuple[Finding, ...]:
     """Stored findings as values; a pair settled by a clearing verdict no longer blocks."""
     cleared = {str(pair["other_id"]) for pair in pairs if pair["verdict"] in CLEARING}
-    return tuple(finding_of(row, policy, row["part"] in cleared) for row in rows)
+    return _by_rule(finding_of(row, policy, row["part"] in cleared) for row in rows)
+
+
+def _by_rule(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: (finding.rule, finding.part)))
 
 
 def finding_of(row: Row, policy: Policy, cleared: bool = False) -> Finding:
@@ -165,6 +169,13 @@ def finding_of(row: Row, policy: Policy, cleared: bool = False) -> Finding:
         body["clause"] if body else "", body["wording"] if body else "",
         overridden=row["overridden_by"] is not None or cleared, explained=row["explained_by"] is not None,
     )
+
+
+def _host(row: Row) -> tuple[Unit, ...]:
+    """The host of a case, from the columns that the reading of a case joins."""
+    if row["host_kind"] is None:
+        return ()
+    return (unit_of({"code": row["host_unit"], **{name: row[f"host_{name}"] for name in UNIT}}),)
 
 
 def unit_of(row: Mapping[str, Any]) -> Unit:
@@ -191,6 +202,10 @@ def _case(row: Row) -> CaseView:
         entered_at=row["entered_at"], due_at=row["due_at"], number=row["number"], remembered=row["remembered"],
         form_n=row["form_n"], form_hash=row["form_hash"], findings_hash=row["findings_hash"],
     )
+
+
+def _in_order(seat: Seat) -> tuple[int, int]:
+    return seat.round, seat.place
 
 
 def _seat(row: Row) -> Seat:

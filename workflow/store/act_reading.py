@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Column, Select, bindparam, func, or_, select
+from sqlalchemy import case as expression_case
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ClauseElement
 
@@ -33,21 +34,31 @@ SURVIVOR = bindparam("survivor", type_=Id)
 
 
 def _case() -> Select:  # type: ignore[type-arg]
-    last = select(func.coalesce(func.max(content.c.n), 0)).where(content.c.case_id == CASE).scalar_subquery()
-    return select(*case.c, last.label("content_last")).where(case.c.id == CASE)
+    """The case with its class, its host and the sum of its audience's stamps; ``host_kind`` is null without a host."""
+    host = [unit.c[name].label(f"host_{name}") for name in unit.c.keys() if name != "code"]
+    stamps = class_audience.join(audience_stamp, audience_stamp.c.leaf == class_audience.c.leaf)
+    stamp = select(func.coalesce(func.sum(audience_stamp.c.n), 0)).select_from(stamps).where(
+        class_audience.c.case_id == CASE).scalar_subquery()
+    of = class_declaration
+    return (
+        select(*case.c, of.c.declared_on, of.c.merged_into, *host, stamp.label("stamp"))
+        .outerjoin(of, of.c.case_id == case.c.id).outerjoin(unit, unit.c.code == case.c.host_unit)
+        .where(case.c.id == CASE)
+    )
 
 
 def _contents() -> Select:  # type: ignore[type-arg]
+    """Every content by number and hash; the text of those in force and proposed."""
     wanted = or_(content.c.n == case.c.form_n, content.c.n == case.c.proposed_n)
-    return select(content.c.n, content.c.hash, content.c.body).join(case, case.c.id == content.c.case_id).where(
-        case.c.id == CASE, wanted)
+    body = expression_case((wanted, content.c.body)).label("body")
+    return select(content.c.n, content.c.hash, body).join(case, case.c.id == content.c.case_id).where(
+        content.c.case_id == CASE)
 
 
 def _seats() -> Select:  # type: ignore[type-arg]
     columns = (seat.c.round, seat.c.place, seat.c.action, seat.c.act, seat.c.role, seat.c.unit, seat.c.state,
                seat.c.gate, seat.c.status, seat.c.opened_at, seat.c.signed_by, seat.c.signed_at, seat.c.form_hash)
-    return select(*columns).where(seat.c.case_id == CASE, seat.c.status != CLOSED).order_by(
-        seat.c.round, seat.c.place)
+    return select(*columns).where(seat.c.case_id == CASE, seat.c.status != CLOSED)
 
 
 def _bare_findings() -> Select:  # type: ignore[type-arg]
@@ -63,7 +74,7 @@ def _whole_findings() -> Select:  # type: ignore[type-arg]
 def _of_findings(*more: Column[Any]) -> Select:  # type: ignore[type-arg]
     columns = (finding.c.rule, finding.c.part, finding.c.severity, finding.c.gate, *more)
     return select(*columns).join(case, case.c.id == finding.c.case_id).where(
-        case.c.id == CASE, finding.c.n == case.c.findings_n).order_by(finding.c.rule, finding.c.part)
+        case.c.id == CASE, finding.c.n == case.c.findings_n)
 
 
 def _pairs() -> Select:  # type: ignore[type-arg]
@@ -76,36 +87,24 @@ def _lines() -> Select:  # type: ignore[type-arg]
     held = (fund_share.c.reserved.label("held_reserved"), fund_share.c.committed.label("held_committed"),
             fund_share.c.spent.label("held_spent"))
     return select(*line, *held).join(fund_share, fund_share.c.line_id == fund_line.c.id).where(
-        fund_share.c.case_id == CASE).order_by(fund_line.c.id)
+        fund_share.c.case_id == CASE)
 
 
 def _papers() -> Select:  # type: ignore[type-arg]
-    return select(paper.c.kind).where(paper.c.case_id == CASE, paper.c.removed_at.is_(None)).distinct()
+    return select(paper.c.kind).where(paper.c.case_id == CASE, paper.c.removed_at.is_(None))
 
 
-def _units() -> Select:  # type: ignore[type-arg]
-    other = aliased(case)
-    host = select(case.c.host_unit).where(case.c.id == CASE).scalar_subquery()
-    kept = select(class_declaration.c.merged_into).where(class_declaration.c.case_id == CASE).scalar_subquery()
-    survivor = select(other.c.host_unit).where(other.c.id == func.coalesce(SURVIVOR, kept)).scalar_subquery()
-    return select(*unit.c, (unit.c.code == survivor).label("is_other")).where(
-        or_(unit.c.code == host, unit.c.code == survivor))
+def _other_host() -> Select:  # type: ignore[type-arg]
+    """The host of the class into which this one is merged, or shall be."""
+    other, mine = aliased(case), class_declaration
+    return select(*unit.c).select_from(mine).join(
+        other, other.c.id == func.coalesce(SURVIVOR, mine.c.merged_into)).join(
+        unit, unit.c.code == other.c.host_unit).where(mine.c.case_id == CASE)
 
 
 def _posts() -> Select:  # type: ignore[type-arg]
     in_force = or_(post.c.to_day.is_(None), post.c.to_day >= TODAY)
     return select(post.c.role, post.c.unit).where(post.c.person_id == PERSON, post.c.from_day <= TODAY, in_force)
-
-
-def _stamp() -> Select:  # type: ignore[type-arg]
-    joined = class_audience.join(audience_stamp, audience_stamp.c.leaf == class_audience.c.leaf)
-    return select(func.coalesce(func.sum(audience_stamp.c.n), 0).label("n")).select_from(joined).where(
-        class_audience.c.case_id == CASE)
-
-
-def _subject() -> Select:  # type: ignore[type-arg]
-    return select(class_declaration.c.declared_on, class_declaration.c.merged_into).where(
-        class_declaration.c.case_id == CASE)
 
 
 def _request() -> Select:  # type: ignore[type-arg]
@@ -117,7 +116,7 @@ def _request() -> Select:  # type: ignore[type-arg]
 
 _PARTS: dict[str, Callable[[], ClauseElement]] = {
     "case": _case, "contents": _contents, "seats": _seats, "pairs": _pairs, "lines": _lines, "papers": _papers,
-    "units": _units, "posts": _posts, "stamp": _stamp, "subject": _subject, "request": _request,
+    "other_host": _other_host, "posts": _posts, "request": _request,
 }
 ACT = Reading(findings=_bare_findings, **_PARTS)
 """Binds: ``case_id``, ``person_id`` (the actor), ``today``, ``request_id`` (``None`` = none), ``survivor``

@@ -86,11 +86,16 @@ class Reading:
 
 
 class _Joined:
-    """The reads as one statement, each answer one JSON array; a value that several ask for is bound once."""
+    """The reads as one statement, each row a JSON array that begins with the place of its read.
+
+    One union makes do with few nodes of a plan, and a plan of many is paid for at every start.  A value that several
+    reads ask for is bound once.
+    """
 
     def __init__(self, forms: Mapping[str, Form]):
-        self.forms = forms
-        frame = f"SELECT json_build_array({', '.join(map(_as_arrays, forms.values()))})::text"
+        self.forms, self.places = forms, tuple(forms.items())
+        reads = " UNION ALL ".join(_as_arrays(place, form) for place, form in enumerate(forms.values()))
+        frame = f"SELECT json_agg(u.row)::text FROM ({reads}) AS u"
         asked = [(name, write) if name not in form.constants else (f"{part} {name}", write)
                  for part, form in forms.items() for name, write in form.writers]
         self.constants = {f"{part} {name}": value for part, form in forms.items()
@@ -101,11 +106,11 @@ class _Joined:
 
     def run(self, connection: Connection, given: Mapping[str, Any]) -> dict[str, list[Row]]:
         values = written(self.writers, {**self.constants, **given})
-        found = json.loads(send(connection, self.text, values).fetchone()[0])
-        return {
-            name: [form.row(dict(zip(form.columns, row, strict=True))) for row in rows or ()]
-            for (name, form), rows in zip(self.forms.items(), found, strict=True)
-        }
+        found: dict[str, list[Row]] = {name: [] for name in self.forms}
+        for place, *row in json.loads(send(connection, self.text, values).fetchone()[0] or "[]"):
+            name, form = self.places[place]
+            found[name].append(form.row(dict(zip(form.columns, row, strict=True))))
+        return found
 
 
 class Unmet(Exception):
@@ -160,7 +165,7 @@ class Writing:
             returning = " RETURNING 1" if statement.counted else ""
             ctes.append(f"s{place} AS ({{}}{returning})")
             if statement.counted:
-                checks.append(_must_be_one(f"(SELECT count(*) FROM s{place})", len(checks)))
+                checks.append(_must_be_one(f"s{place}", len(checks)))
         frame = f"WITH {', '.join(ctes)} SELECT {', '.join(checks) or '1'}"
         forms = [statement.form(dialect) for statement, _ in self._parts]
         return _numbered(frame, [form.text for form in forms], range(1, 1 + sum(len(form.writers) for form in forms)))
@@ -257,18 +262,16 @@ def _places(compiled: SQLCompiler) -> str:
     return NAMED.sub(MARK, str(compiled)).replace("%%", "%")
 
 
-def _must_be_one(count: str, place: int) -> str:
-    """An expression that fails, naming the check, unless the count is one.
-
-    Nothing else in SQL can say no in a SELECT.
-    """
-    return f"CASE {count} WHEN 1 THEN 1 ELSE ('unmet ' || {count} || ' of check {place}')::int END"
+def _must_be_one(touched: str, place: int) -> str:
+    """An expression that fails, naming the check, unless one row was touched: a cast can say no in a SELECT."""
+    no = f"('unmet ' || count(*) || ' of check {place}')::int"
+    return f"(SELECT CASE count(*) WHEN 1 THEN 1 ELSE {no} END FROM {touched})"
 
 
-def _as_arrays(form: Form) -> str:
-    """The rows of a read as one JSON array of arrays: without the names, which we know, there is half to parse."""
+def _as_arrays(place: int, form: Form) -> str:
+    """The rows of a read as JSON arrays: without the names, which we know, there is half to parse."""
     columns = ", ".join(f't."{name}"' for name in form.columns)
-    return f"(SELECT json_agg(json_build_array({columns})) FROM ({{}}) AS t)"
+    return f"SELECT json_build_array({place}, {columns}) AS row FROM ({{}}) AS t"
 
 
 def _numbered(frame: str, texts: Iterable[str], numbers: Iterable[int]) -> str:
