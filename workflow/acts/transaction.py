@@ -76,7 +76,7 @@ class Work:
 
     def hold(self) -> None:
         """Open a transaction: this act will write in more than one statement."""
-        if self.at_once and self.connection.dialect.name == "postgresql":
+        if self.at_once:
             self.connection.exec_driver_sql("BEGIN")
         self.at_once = False
 
@@ -89,10 +89,12 @@ def transaction(office: Office, actor: Actor, *, at_once: bool = False) -> Itera
     calls :meth:`Work.hold` before it writes anything else (decision 0003).
     """
     with office.database.write(at_once=at_once) as connection:
-        work = Work(office, actor, connection, office.clock(), at_once=at_once)
+        alone = at_once and office.database.dialect == "postgresql"
+        work = Work(office, actor, connection, office.clock(), at_once=alone)
         yield work
         work.finish()
-        connection.commit()
+        if not work.at_once:  # else the one statement was a transaction by itself
+            connection.commit()
 
 
 def in_one_go(office: Office, actor: Actor, case_id: int | None, act: str, do: Callable[[Work], T],

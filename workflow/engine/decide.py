@@ -17,7 +17,7 @@ from workflow.engine.machine import fire, wrong_state
 from workflow.engine.proposals import as_seen_by, begun, proposes
 from workflow.engine.signers import NewRound, Signature, round_of, sign
 from workflow.engine.situation import Seat, Situation
-from workflow.engine.stated import misstated, stated, stated_before
+from workflow.engine.stated import misstated, stated_before
 from workflow.refusals import Refusal, Refused
 from workflow.rulebook.process import Action
 from workflow.wording.values import Label
@@ -85,10 +85,11 @@ def decide(situation: Situation, action: str) -> Move:
         raise Refused(Refusal("unknown_action", {"name": action}))
     if situation.case.state not in found.sources:
         raise Refused(wrong_state(situation, found))
-    told = stated(situation, found)
+    before = stated_before(situation, found)
+    told = {**situation.given, **before}  # what an earlier signer stated stands
     s = situation.with_(action=action, given=fitting(told))
     signature, refusals = _judge(s, found)
-    refusals += misstated(situation, found)
+    refusals += misstated(situation, found, before)
     refusals += missing_inputs(found.inputs, told)
     refusals += _opinion(s, found)
     if refusals or signature is None:

@@ -1,7 +1,7 @@
 """Everything a guard, a signer test or an effect may look at; frozen, gathered beforehand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -66,7 +66,7 @@ class OpenPair:
     consulted: bool = False  # one consultation per pair (ruling 20)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """One case, one actor, one moment.
 
@@ -108,4 +108,7 @@ class Situation:
         return self.case.due_at is not None and self.now > self.case.due_at
 
     def with_(self, **changes: Any) -> "Situation":
-        return replace(self, **changes)
+        """The same with other values.  By hand, since every act asks for some: ``replace`` sets field by field."""
+        made = object.__new__(Situation)
+        vars(made).update(vars(self), **changes)
+        return made

@@ -14,11 +14,6 @@ from workflow.wording.values import Term, pack, unpack
 KEY = "given"  # what the case remembers: by round, what was stated in it
 
 
-def stated(s: Situation, action: Action) -> dict[str, Any]:
-    """Everything stated with this action; what an earlier signer stated stands."""
-    return {**s.given, **stated_before(s, action)}
-
-
 def stated_before(s: Situation, action: Action) -> dict[str, Any]:
     """What earlier signers of the rounds that wait for this action stated."""
     rounds = sorted({seat.round for seat in s.seats if seat.pending and seat.act == action.code})
@@ -26,9 +21,8 @@ def stated_before(s: Situation, action: Action) -> dict[str, Any]:
     return {name: unpack(value) for number in rounds for name, value in kept.get(str(number), {}).items()}
 
 
-def misstated(s: Situation, action: Action) -> list[Refusal]:
+def misstated(s: Situation, action: Action, before: Mapping[str, Any]) -> list[Refusal]:
     """What the actor states that this action does not ask for, or otherwise than an earlier signer of the round."""
-    before = stated_before(s, action)
     faults = []
     for name, value in s.given.items():
         if name in before:

@@ -204,10 +204,12 @@ def send(connection: Connection, text: str, values: Sequence[Any]) -> Any:
 
     ``values`` come from :meth:`Form.values`.
     """
-    if not connection.in_transaction():
+    postgres = connection.dialect.name == "postgresql"
+    begins = not postgres or connection.get_execution_options().get("write")  # see ``Database``
+    if begins and not connection.in_transaction():
         connection.begin()
     driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "postgresql":
+    if postgres:
         driver = RawCursor(driver)
     Sent.count += 1
     if Sent.notes is not None:
