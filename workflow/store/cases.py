@@ -211,7 +211,7 @@ class_audience = Table(  # live classes by audience leaf: what the duplicate sea
     "class_audience",
     metadata,
     Column("leaf", String(64), primary_key=True),
-    Column("case_id", Id, ForeignKey("case.id"), primary_key=True),
+    Column("case_id", Id, ForeignKey("case.id"), primary_key=True, index=True),
     Column("start_date", Day, nullable=False),
     Column("end_date", Day, nullable=False),
 )
