@@ -27,6 +27,7 @@ from workflow.store.cases import (
     seat_round,
 )
 from workflow.store.funding import fund_line, fund_share, ledger_entry
+from workflow.store.rosters import enrolment, outside_training, place_quota
 from workflow.store.trail import refused_attempt, trail
 from workflow.store.types import Body, Moment
 from workflow.trail.record import canonical
@@ -35,16 +36,20 @@ from workflow.trail.replay import micros
 # What names a row within its case, by table; the case's own column is left out.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "content": ("n",),
+    "enrolment": ("cadre_id",),
     "finding": ("n", "rule", "part"),
     "fund_line": ("id",),
     "ledger_entry": ("trail_n", "k"),
+    "outside_training": ("id",),
     "pair": ("other_id",),
     "paper": ("id",),
+    "place_quota": ("unit",),
     "plan_item": ("code",),
     "seat": ("round", "place"),
     "seat_round": ("n",),
 }
-TOLD_TABLES: tuple[Table, ...] = (content, seat_round, seat, ledger_entry, finding, pair, paper, fund_line, plan_item)
+TOLD_TABLES: tuple[Table, ...] = (content, seat_round, seat, ledger_entry, finding, pair, paper, fund_line, plan_item,
+                                  enrolment, place_quota, outside_training)
 SUBJECTS: tuple[Table, ...] = (class_declaration, annual_plan, form)
 PROVED: tuple[Table, ...] = (trail, case, *TOLD_TABLES, fund_share, *SUBJECTS, refused_attempt)
 
@@ -55,6 +60,7 @@ WORKING_COLUMNS: Mapping[str, frozenset[str]] = {
     "fund_line": frozenset({"appropriated", "reserved", "committed", "spent"}),  # proved by the sum of all entries
     "finding": frozenset({"gate", "body"}),  # what a rule said is proved by the digest of its generation
     "refused_attempt": frozenset({"id"}),
+    "enrolment": frozenset({"start_date", "end_date"}),  # copied from the content, for searching
 }
 
 # Columns of a subject that acts assign.
