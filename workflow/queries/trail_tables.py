@@ -26,7 +26,9 @@ from workflow.store.cases import (
     seat,
     seat_round,
 )
+from workflow.store.completion import attendance, class_note, closing, hour_entry, trainee_evaluation
 from workflow.store.funding import fund_line, fund_share, ledger_entry
+from workflow.store.needs import execution_report, need_link, training_need
 from workflow.store.rosters import enrolment, outside_training, place_quota
 from workflow.store.trail import refused_attempt, trail
 from workflow.store.types import Body, Moment
@@ -35,11 +37,17 @@ from workflow.trail.replay import micros
 
 # What names a row within its case, by table; the case's own column is left out.
 KEYS: Mapping[str, tuple[str, ...]] = {
+    "attendance": ("day", "half", "cadre_id"),
+    "class_note": ("k",),
+    "closing": ("k",),
     "content": ("n",),
     "enrolment": ("cadre_id",),
+    "execution_report": ("unit",),
     "finding": ("n", "rule", "part"),
     "fund_line": ("id",),
+    "hour_entry": ("k", "cadre_id"),
     "ledger_entry": ("trail_n", "k"),
+    "need_link": ("need_id", "code"),
     "outside_training": ("id",),
     "pair": ("other_id",),
     "paper": ("id",),
@@ -47,9 +55,13 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "plan_item": ("code",),
     "seat": ("round", "place"),
     "seat_round": ("n",),
+    "training_need": ("id",),
+    "trainee_evaluation": ("k",),
 }
 TOLD_TABLES: tuple[Table, ...] = (content, seat_round, seat, ledger_entry, finding, pair, paper, fund_line, plan_item,
-                                  enrolment, place_quota, outside_training)
+                                  enrolment, place_quota, outside_training, attendance, class_note, trainee_evaluation, closing,
+                                  hour_entry, training_need, need_link,
+                                  execution_report)
 SUBJECTS: tuple[Table, ...] = (class_declaration, annual_plan, form)
 PROVED: tuple[Table, ...] = (trail, case, *TOLD_TABLES, fund_share, *SUBJECTS, refused_attempt)
 
@@ -100,6 +112,8 @@ SHOWN_ONCE: Mapping[str, str] = {"annual_plan": "filed_on"}  # copied only by th
 WORKING_COPIES = (
     "working_copy",  # what somebody is typing
     "class_audience",  # copied from the contents, for searching
+    "teaching",
+    "evaluation_code",  # who may still answer an evaluation; not who answered what
     "audience_stamp",  # a counter that tells signers that something changed
     "number_series",  # the next number; the numbers given stand in the trail
     "outbox",  # messages under way

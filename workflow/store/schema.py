@@ -1,11 +1,11 @@
 """All tables of the house together: what the migrations must make, and which tables only grow."""
 
-from workflow.store import cases, funding, house, people, rosters, trail
+from workflow.store import cases, completion, funding, house, needs, people, rosters, settlement, teaching, trail
 from workflow.store.types import metadata
 
 __all__ = ["APPEND_ONLY", "metadata"]
 
-_modules = (people, cases, trail, funding, house, rosters)  # importing them fills the metadata
+_modules = (people, cases, trail, funding, house, needs, rosters, teaching, settlement, completion)  # importing them fills the metadata
 
 # Triggers refuse UPDATE and DELETE on these in both databases: a guard against accidents, not the proof.
-APPEND_ONLY = ("content", "trail", "refused_attempt", "ledger_entry")
+APPEND_ONLY = ("content", "trail", "refused_attempt", "ledger_entry", "hour_entry")

@@ -19,11 +19,19 @@ Key = tuple[Any, ...]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 SIDE_TABLES: Mapping[str, tuple[str, ...]] = {  # whose rows a record may tell whole, and what names a row
+    "attendance": ("day", "half", "cadre_id"),
+    "class_note": ("k",),
+    "closing": ("k",),
     "finding": ("n", "rule", "part"),
+    "execution_report": ("unit",),
     "fund_line": ("id",),
+    "hour_entry": ("k", "cadre_id"),
+    "need_link": ("need_id", "code"),
     "paper": ("id",),
     "pair": ("other_id",),
     "plan_item": ("code",),
+    "trainee_evaluation": ("k",),
+    "training_need": ("id",),
 }
 SIGNED_ROWS = frozenset({"paper"})  # whose rows keep, from their record, who added them and when
 
