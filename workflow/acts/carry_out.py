@@ -9,6 +9,7 @@ from workflow.acts.case_change import CaseChange
 from workflow.acts.list_plan import list_plan
 from workflow.acts.listing import list_class, unlist_class
 from workflow.acts.numbers import assign_number
+from workflow.acts.teaching import register_lecturers, strike_lecturers
 from workflow.domain.funding import AVAILABLE, Holding, entries_between
 from workflow.engine import intents as do
 from workflow.engine.intents import Intent
@@ -40,8 +41,10 @@ def carry_out(change: CaseChange, intents: Iterable[Intent], judged: Judged | No
             _write(intent, change)
     if any(isinstance(intent, do.UnlistClass) for intent in intents):
         unlist_class(change)
+        strike_lecturers(change)
     elif any(isinstance(intent, do.ListClass) for intent in intents):
         list_class(change, judged)
+        register_lecturers(change)
     return follow_ups
 
 
