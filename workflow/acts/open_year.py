@@ -60,7 +60,7 @@ def _open(work: Work, second: Actor, owner: str, year: int, source: str, fen: in
     book, line_id = Book(work, _number(year)), next_id(work.connection, fund_line)
     closes = date.fromisoformat(f"{year + 1}-{policy['fund.closing_day']}")
     line = {"id": line_id, "owner": owner, "year": year, "source": source, "state": OPEN, "closes_on": closes}
-    work.write(NEW_LINE, case_id=book.id, appropriated=fen, reserved=0, committed=0, spent=0, **line)
+    work.write(NEW_LINE, case_id=book.id, appropriated=fen, reserved=0, committed=0, spent=0, indicator=None, **line)
     _appropriate(work, book, "open_line", line_id, fen, reason, second, posts, rows={"fund_line": [line]})
     return line_id
 

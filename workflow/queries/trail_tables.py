@@ -27,9 +27,18 @@ from workflow.store.cases import (
     seat_round,
 )
 from workflow.store.completion import attendance, class_note, closing, hour_entry, trainee_evaluation
-from workflow.store.funding import fund_line, fund_share, ledger_entry
+from workflow.store.funding import (
+    correction,
+    fund_line,
+    fund_motion,
+    fund_share,
+    ledger_entry,
+    reconcile,
+    reconcile_line,
+)
 from workflow.store.needs import execution_report, need_link, training_need
 from workflow.store.rosters import enrolment, outside_training, place_quota
+from workflow.store.settlement import settlement, settlement_item, voucher
 from workflow.store.trail import refused_attempt, trail
 from workflow.store.types import Body, Moment
 from workflow.trail.record import canonical
@@ -41,10 +50,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "class_note": ("k",),
     "closing": ("k",),
     "content": ("n",),
+    "correction": ("trail_n", "k"),
     "enrolment": ("cadre_id",),
     "execution_report": ("unit",),
     "finding": ("n", "rule", "part"),
     "fund_line": ("id",),
+    "fund_motion": ("id",),
     "hour_entry": ("k", "cadre_id"),
     "ledger_entry": ("trail_n", "k"),
     "need_link": ("need_id", "code"),
@@ -53,15 +64,21 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "paper": ("id",),
     "place_quota": ("unit",),
     "plan_item": ("code",),
+    "reconcile": ("id",),
+    "reconcile_line": ("reconcile_id", "indicator"),
     "seat": ("round", "place"),
     "seat_round": ("n",),
+    "settlement": (),
+    "settlement_item": ("item",),
     "training_need": ("id",),
     "trainee_evaluation": ("k",),
+    "voucher": ("k",),
 }
 TOLD_TABLES: tuple[Table, ...] = (content, seat_round, seat, ledger_entry, finding, pair, paper, fund_line, plan_item,
-                                  enrolment, place_quota, outside_training, attendance, class_note, trainee_evaluation, closing,
-                                  hour_entry, training_need, need_link,
-                                  execution_report)
+                                  enrolment, place_quota, outside_training, attendance, class_note,
+                                  trainee_evaluation, closing, hour_entry, training_need, need_link, execution_report,
+                                  fund_motion, correction, reconcile, reconcile_line, settlement, settlement_item,
+                                  voucher)
 SUBJECTS: tuple[Table, ...] = (class_declaration, annual_plan, form)
 PROVED: tuple[Table, ...] = (trail, case, *TOLD_TABLES, fund_share, *SUBJECTS, refused_attempt)
 
@@ -72,7 +89,7 @@ WORKING_COLUMNS: Mapping[str, frozenset[str]] = {
     "fund_line": frozenset({"appropriated", "reserved", "committed", "spent"}),  # proved by the sum of all entries
     "finding": frozenset({"gate", "body"}),  # what a rule said is proved by the digest of its generation
     "refused_attempt": frozenset({"id"}),
-    "enrolment": frozenset({"start_date", "end_date"}),  # copied from the content, for searching
+    "enrolment": frozenset({"start_date", "end_date", "out_of_province"}),  # copied from the content, for searching
 }
 
 # Columns of a subject that acts assign.
@@ -124,6 +141,7 @@ WORKING_COPIES = (
     "person",
     "post",
     "cadre",
+    "person_view",  # who looked at a training record: a log of reading
 )
 
 Raw = tuple[Any, ...]

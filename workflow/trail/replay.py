@@ -22,16 +22,23 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {  # whose rows a record may tell w
     "attendance": ("day", "half", "cadre_id"),
     "class_note": ("k",),
     "closing": ("k",),
+    "correction": ("trail_n", "k"),
     "finding": ("n", "rule", "part"),
     "execution_report": ("unit",),
     "fund_line": ("id",),
+    "fund_motion": ("id",),
     "hour_entry": ("k", "cadre_id"),
     "need_link": ("need_id", "code"),
     "paper": ("id",),
     "pair": ("other_id",),
     "plan_item": ("code",),
+    "reconcile": ("id",),
+    "reconcile_line": ("reconcile_id", "indicator"),
+    "settlement": (),
+    "settlement_item": ("item",),
     "trainee_evaluation": ("k",),
     "training_need": ("id",),
+    "voucher": ("k",),
 }
 SIGNED_ROWS = frozenset({"paper"})  # whose rows keep, from their record, who added them and when
 
