@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("start_date", sa.String(length=10), nullable=False),
         sa.Column("end_date", sa.String(length=10), nullable=False),
+        sa.Column("out_of_province", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("leave_half_days", sa.Integer(), nullable=True),
         sa.Column("hours", sa.Integer(), nullable=True),
         sa.Column("report_on", sa.String(length=10), nullable=True),
@@ -63,9 +64,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_outside_training_case_id", "outside_training", ["case_id"], unique=False)
     op.create_index("ix_outside_training_person", "outside_training", ["cadre_id", "start_date"], unique=False)
+    op.create_index("ix_outside_training_start", "outside_training", ["start_date"], unique=False)
+    op.create_table(
+        "person_view",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("cadre_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["cadre_id"], ["cadre.id"], name=op.f("fk_person_view_cadre_id_cadre")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_view")),
+    )
+    op.create_index("ix_person_view_cadre", "person_view", ["cadre_id", "id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("person_view")
     op.drop_table("outside_training")
     op.drop_table("place_quota")
     op.drop_table("enrolment")

@@ -3,7 +3,7 @@
 Personal data stays in ``cadre``; here and in the trail a person is an id.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
 
 from workflow.store.types import Day, Hash, Id, Moment, metadata
 
@@ -18,6 +18,7 @@ enrolment = Table(  # a trainee's place in a class
     Column("reason", Text),  # of a replacement, a leave, an absence
     Column("start_date", Day, nullable=False),  # the class's days, copied: one range read finds a person's classes
     Column("end_date", Day, nullable=False),
+    Column("out_of_province", Boolean, nullable=False, default=False, server_default=false()),  # copied likewise
     Column("leave_half_days", Integer),  # after the class
     Column("hours", Integer),  # class hours credited
     Column("report_on", Day),  # the day the learning report was handed in
@@ -54,3 +55,14 @@ outside_training = Table(  # what a cadre learnt in classes that were not declar
     Column("source", Hash, nullable=False),  # SHA-256 of the file it was read from
 )
 Index("ix_outside_training_person", outside_training.c.cadre_id, outside_training.c.start_date)
+Index("ix_outside_training_start", outside_training.c.start_date)  # how far back the records reach
+
+person_view = Table(  # who looked at whose training record, and when; itself no evidence of a decision
+    "person_view",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("cadre_id", Id, ForeignKey("cadre.id"), nullable=False),
+    Column("person_id", Id, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+Index("ix_person_view_cadre", person_view.c.cadre_id, person_view.c.id)

@@ -1,0 +1,79 @@
+"""The people of a roster and their other classes, in one range read by person and day.
+
+A class counts in a person's history while duplicate searches find it (``class_audience``): from its submission until
+it is rejected, withdrawn, merged, cancelled or lapsed.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Select, bindparam, exists, func, literal, select, union_all
+from sqlalchemy.sql import ClauseElement
+
+from workflow.store.cases import case, class_audience, class_declaration
+from workflow.store.people import cadre, unit
+from workflow.store.rosters import enrolment, outside_training, place_quota
+from workflow.store.types import Day, Id
+
+ENROLLED = "enrolled"
+COUNTING = (ENROLLED, "attended")  # called and not let off; who stayed away was no trainee
+CASE = bindparam("case_id", type_=Id)
+EARLIEST, LATEST = bindparam("history_from", type_=Day), bindparam("history_to", type_=Day)
+
+
+def people_of() -> Select:  # type: ignore[type-arg]
+    """Everybody on the roster of a case."""
+    return select(cadre.c.id, cadre.c.audience, cadre.c.rank).join(
+        enrolment, enrolment.c.cadre_id == cadre.c.id).where(
+        enrolment.c.case_id == CASE, enrolment.c.status.in_(COUNTING))
+
+
+def histories() -> ClauseElement:
+    """Their other classes that begin within the days, whoever called."""
+    mine = select(enrolment.c.cadre_id).where(
+        enrolment.c.case_id == CASE, enrolment.c.status.in_(COUNTING)).scalar_subquery()
+    of, e, o = class_declaration.c, enrolment.c, outside_training.c
+    live = exists().where(class_audience.c.case_id == e.case_id)
+    declared = (
+        select(e.cadre_id, e.case_id, of.class_name, of.class_kind, of.topic_code, literal("district").label("level"),
+               e.start_date, e.end_date, e.out_of_province)
+        .join(class_declaration, of.case_id == e.case_id)
+        .where(e.cadre_id.in_(mine), e.start_date.between(EARLIEST, LATEST), e.status.in_(COUNTING),
+               e.case_id != CASE, live)
+    )
+    elsewhere = (
+        select(o.cadre_id, literal(0, type_=Id).label("case_id"), o.class_name, o.class_kind,
+               func.coalesce(o.topic_code, "").label("topic_code"), o.level, o.start_date, o.end_date,
+               o.out_of_province)
+        .where(o.cadre_id.in_(mine), o.start_date.between(EARLIEST, LATEST))
+    )
+    return union_all(declared, elsewhere)
+
+
+def first_case() -> Select:  # type: ignore[type-arg]
+    """When the house began."""
+    return select(case.c.created_at).order_by(case.c.id).limit(1)
+
+
+def first_elsewhere() -> Select:  # type: ignore[type-arg]
+    """The oldest class that was entered from elsewhere."""
+    return select(outside_training.c.start_date).order_by(outside_training.c.start_date).limit(1)
+
+
+def heads() -> Select:  # type: ignore[type-arg]
+    """How many stand on the roster of a case, by unit and status."""
+    e = enrolment.c
+    return select(e.unit, e.status, func.count().label("people")).where(e.case_id == CASE).group_by(e.unit, e.status)
+
+
+def quotas() -> Select:  # type: ignore[type-arg]
+    """The places that units may fill, and what they answered."""
+    q = place_quota.c
+    return select(q.unit, q.places, q.answer, unit.c.name_zh, unit.c.name_en).join(
+        unit, unit.c.code == q.unit).where(q.case_id == CASE)
+
+
+HISTORIES: dict[str, Callable[[], ClauseElement]] = {
+    "people": people_of, "histories": histories, "first_case": first_case, "first_elsewhere": first_elsewhere}
+"""Parts of a reading; binds: ``case_id``, ``history_from``, ``history_to``."""
+COUNTS: dict[str, Callable[[], ClauseElement]] = {"heads": heads, "quotas": quotas}
+"""Parts of a reading; binds: ``case_id``."""
