@@ -15,7 +15,7 @@ from workflow.rulebook.rulebook import Rulebook
 FOLDER = Path("definitions/policies")
 BASE = (FOLDER / "2017-plus.yaml").read_text(encoding="utf-8")
 OVERLAY = (FOLDER / "2025-overlay.yaml").read_text(encoding="utf-8")
-ALL_RULES = {f"R-{n:02d}" for n in range(1, 43)} | {"R-L1", "R-A1", "R-S1"}
+ALL_RULES = {f"R-{n:02d}" for n in range(1, 43)} | {"R-L1", "R-A1", "R-S1", "R-P1"}
 
 IN_FORCE_2026 = {
     "timing.declare_lead_workdays": 15,

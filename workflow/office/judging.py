@@ -12,8 +12,10 @@ from workflow.domain.findings import Finding
 from workflow.domain.pairs import facts_hash
 from workflow.engine.rules.authority import authority_route
 from workflow.engine.rules.facts import Facts, Line, SimilarClass
+from workflow.engine.rules.persons import history_window
 from workflow.engine.rules.register import findings_digest, judge
 from workflow.office.gather import unit_of
+from workflow.office.histories import roster_of
 from workflow.office.office import Office
 from workflow.rulebook.policy import Policy
 from workflow.store.judging_reading import WORLD, places
@@ -74,6 +76,7 @@ def judge_form(
         lines=tuple(_line(row) for row in rows["lines"]),
         papers=papers,
         plan_item_known=not form.plan_item or any(row["unit"] == form.host_unit for row in rows["plan"]),
+        roster=roster_of(rows),
     )
     findings = judge(facts)
     return Judged(
@@ -96,9 +99,10 @@ def _world(connection: Connection, form: ClassDeclaration, leaves: frozenset[str
     window = timedelta(days=31 * int(policy.get("duplicate.window_months", 12)))
     units = {form.host_unit, form.organiser, *form.co_hosts}
     lines = {f"{share.owner}/{share.source}" for share in form.fund_shares}
+    history_from, history_to = history_window(start, int(policy.get("load.long_course_years", 3)))
     binds: dict[str, Any] = {**places("leaves", leaves), **places("units", units), **places("lines", lines)}
     return WORLD.run(connection, case_id=case_id, earliest=start - window, latest=start + window, year=start.year,
-                     plan_item=form.plan_item, **binds)
+                     plan_item=form.plan_item, history_from=history_from, history_to=history_to, **binds)
 
 
 def _similar(row: Row, ours: ClassDeclaration) -> SimilarClass:

@@ -8,6 +8,7 @@ from workflow.store.cases import audience_stamp, case, class_audience, content, 
 from workflow.store.funding import fund_line, fund_share
 from workflow.store.people import unit
 from workflow.store.prepared import Reading
+from workflow.store.roster_reading import HISTORIES
 from workflow.store.types import Day, Id
 
 CASE = bindparam("case_id", type_=Id)
@@ -76,7 +77,8 @@ def _plan() -> Select:  # type: ignore[type-arg]
         plan_item.c.code == bindparam("plan_item", type_=plan_item.c.code.type))
 
 
-WORLD = Reading(similar=_similar, stamps=_stamps, listed=_listed, units=_units, lines=_lines, plan=_plan)
+WORLD = Reading(similar=_similar, stamps=_stamps, listed=_listed, units=_units, lines=_lines, plan=_plan,
+                **HISTORIES)
 """Binds: ``case_id`` (0 = not yet one), the :func:`places` of ``leaves``, ``units`` and ``lines`` (owner/source),
-``earliest``, ``latest``, ``year``, ``plan_item``."""
+``earliest``, ``latest``, ``year``, ``plan_item``, ``history_from``, ``history_to``."""
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.people import Unit
+from workflow.engine.rules.histories import Roster
 from workflow.rulebook.audiences import Audiences
 from workflow.rulebook.lexicon import Lexicon
 from workflow.rulebook.policy import Policy
@@ -43,10 +44,27 @@ class Line:
     committed: int
     spent: int
     held: int = 0
+    last_year: int | None = None  # what the same line was opened with the year before; None = there was none
 
     @property
     def available(self) -> int:
         return self.appropriated - self.reserved - self.committed - self.spent
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLecture:
+    """A lecturer of ours in the list of another live class on days that meet ours."""
+
+    case_id: int
+    number: str
+    class_name: str
+    host: Label
+    name: str
+    home: str
+    topics: tuple[str, ...]
+    start: date
+    end: date
+    fee_fen: int  # per class hour after tax
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +82,7 @@ class Facts:
     lines: tuple[Line, ...] = ()
     papers: frozenset[str] = frozenset()
     plan_item_known: bool = True  # the named plan item exists and belongs to the host
+    roster: Roster = field(default_factory=Roster)
+    former: ClassDeclaration | None = None  # what was decided, where a change of it is judged
+    lectures: tuple[OtherLecture, ...] = ()
+    offline_classes: tuple[str, ...] = ()  # names of the host's other comprehensive offline classes of the year
