@@ -116,6 +116,9 @@ NUMBERS: Mapping[str, Kind] = {
     "district.competent_units": WORDS,
     "venue.scenic_words": WORDS,
     "host.offline_per_year": WHOLE_OR_NONE,
+    "host.comprehensive_kinds": WORDS,
+    "closing.papers": WORDS,
+    **_group("publishing", ROLES, "propose confirm"),
     **_group(
         "load",
         WHOLE_OR_NONE,

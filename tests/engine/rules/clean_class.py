@@ -3,16 +3,17 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from tests.samples import facts_of, samples
+from tests.samples import facts_of, samples, units
 from workflow.domain.declaration import ClassDeclaration, Lecturer, Share
 from workflow.domain.finding_texts import finding_clears, finding_gist, finding_name, finding_sum
 from workflow.domain.findings import CLEAR, Finding
-from workflow.engine.rules.facts import Facts
+from workflow.engine.rules.facts import Facts, OtherLecture
 from workflow.engine.rules.register import judge
 
 DECLARED = date(2026, 3, 2)  # long before the opening, so that no lead time is in play
 START = date(2026, 6, 15)
 YUAN = 100
+WORLD = ("papers", "similar", "lines", "units", "policy", "plan_item_known", "former", "lectures", "offline_classes")
 PAPERS = frozenset(("programme", "timetable"))
 
 
@@ -28,10 +29,17 @@ def a_lecturer(**changes: Any) -> Lecturer:
     return Lecturer(**{"name": "赵慧", "title": "deputy_senior", "hours": 6, "fee_fen": 500 * YUAN, **changes})
 
 
+def a_lecture(**changes: Any) -> OtherLecture:
+    """The same lecturer in another class on the middle day of ours."""
+    day = date(2026, 6, 16)
+    return OtherLecture(**{"case_id": 9, "number": "CX-2026-0009", "class_name": "另一个班",
+                           "host": units()["PLC"].label, "name": "赵慧", "home": "", "topics": ("宪法",), "start": day, "end": day,
+                           "fee_fen": 500 * YUAN, **changes})
+
+
 def facts(declared_on: date = DECLARED, **changes: Any) -> Facts:
     """The base case with some answers changed; names of the world (papers, similar, units...) go to the world."""
-    world = {name: changes.pop(name) for name in ("papers", "similar", "lines", "units", "policy", "plan_item_known")
-             if name in changes}
+    world = {name: changes.pop(name) for name in WORLD if name in changes}
     return facts_of(a_class(**changes), declared_on, **{"papers": PAPERS, **world})
 
 

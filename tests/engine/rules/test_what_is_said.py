@@ -1,20 +1,33 @@
 """Every finding can be said in both languages, and no sentence of the catalogue is left unsaid."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from tests.engine.rules.clean_class import PAPERS, START, YUAN, a_class, a_lecturer, facts, tell
-from tests.samples import policy, units
+from tests.engine.rules.clean_class import PAPERS, START, YUAN, a_class, a_lecture, a_lecturer, facts, tell
+from tests.engine.rules.other_facts import a_cadre, a_closing, a_credit, a_notice, a_year, the_leaders
+from tests.samples import policy, rulebook, units
 from workflow.domain.declaration import Session, Share
 from workflow.domain.findings import BLOCK, CLEAR, WARN, Finding
 from workflow.domain.people import Unit
 from workflow.engine.rules.facts import Facts, Line, SimilarClass
-from workflow.engine.rules.register import RULES, judge
+from workflow.engine.rules.register import (
+    CADRE_RULES,
+    LEADER_RULES,
+    RULES,
+    ask,
+    judge,
+    judge_closing,
+    judge_credit,
+    judge_notice,
+    judge_year,
+)
 from workflow.rulebook.policy import Policy
+from workflow.rulebook.policy_reading import laid_over
 from workflow.wording import LANGUAGES, Label, keys, say
 
 OUT = {"channel": "out", "province": "JS"}
@@ -39,6 +52,12 @@ def with_numbers(**numbers: object) -> Policy:
 def old_quota(cap: int) -> Policy:
     rules = {**policy().rules, "R-06": replace(policy().rules["R-06"], on=True)}
     return replace(with_numbers(quota__class3__total_fen=cap), rules=rules)
+
+
+def tightened() -> Policy:
+    """The rules with the austerity of 2025 laid over them."""
+    overlay = next(one for one in rulebook().overlays if one.code == "2025-overlay")
+    return laid_over(policy(), overlay, "laid")
 
 
 def county(allowed: frozenset[str]) -> Facts:
@@ -93,12 +112,42 @@ def scenes() -> list[Facts]:
         facts(**DRAWN, lines=(FUND,)), facts(**DRAWN, lines=(replace(FUND, appropriated=50 * YUAN),)),
         facts(**DRAWN, lines=(replace(FUND, state="closed"),)),
         facts(**DRAWN, lines=(replace(FUND, state="expected"),)),
+        facts(former=a_class()), facts(former=a_class(trainee_count=20, topic_code="RURAL_REVIVAL")),
+        facts(lecturers=(a_lecturer(),), lectures=(a_lecture(),)),
+        facts(lecturers=(a_lecturer(),), lectures=(a_lecture(topics=("基层治理",)),),
+              syllabus=(Session("基层治理", 6, lecturer="赵慧"),)),
+        facts(policy=tightened(), offline_classes=("甲班",)), facts(policy=tightened()),
+        facts(**DRAWN, policy=tightened(), lines=(replace(FUND, last_year=100 * YUAN),)),
+        facts(**DRAWN, policy=tightened(), lines=(replace(FUND, last_year=FUND.appropriated),)),
     ]
+
+
+def other_things() -> Iterator[Finding]:
+    """What is said of a year, a closing, a notice, an attendance, a cadre, the leaders."""
+    old = next(one for one in rulebook().policies.values() if one.code == "2009-2013")
+    for days in (date(2026, 4, 2), None):
+        yield from judge_year(a_year(plan_filed_on=days, report_filed_on=days))
+    yield from judge_year(a_year(plan_filed_on=None, report_filed_on=None, today=date(2026, 3, 1)))
+    yield from judge_year(a_year())
+    for closing in (a_closing(), a_closing(papers=frozenset(("agenda",)), held_on=date(2026, 5, 1)),
+                    a_closing(approved_on=None)):
+        yield from judge_closing(closing)
+    for number in ("", "12"):
+        yield from judge_notice(a_notice(number=number))
+    for away in (2, 3):
+        yield from judge_credit(a_credit(away=away))
+    for county in (False, True):
+        for policy_ in (policy(), old):
+            yield from ask(CADRE_RULES, a_cadre(policy=policy_, county=county, half_days=24))
+            yield from ask(CADRE_RULES, a_cadre(policy=policy_, county=county, hours=1, half_days=1,
+                                                five_year_hours=1, five_year_half_days=1))
+    for trained in (1, 2):
+        yield from ask(LEADER_RULES, the_leaders(trained=trained))
 
 
 @pytest.fixture(scope="module")
 def said() -> list[Finding]:
-    return [finding for scene in scenes() for finding in judge(scene)]
+    return [finding for scene in scenes() for finding in judge(scene)] + list(other_things())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

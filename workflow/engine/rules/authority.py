@@ -72,7 +72,7 @@ def city_managed_people(facts: Facts, voice: Voice) -> Findings:
     return voice.clear(how, people=people) if HIGHER_REPLY in facts.papers else voice.fails(how, people=people)
 
 
-@rule("R-29")
+@rule("R-29", "district.competent_units")
 def other_systems_people(facts: Facts, voice: Voice) -> Findings:
     """Section level or above from another system: the organisation department agrees before the plan takes it in.
 
@@ -103,7 +103,7 @@ def lower_leaders_called(facts: Facts, voice: Voice) -> Findings:
     return voice.clear(how, people=people) if CALL_PROOF in facts.papers else voice.fails(how, people=people)
 
 
-@rule("R-26")
+@rule("R-26", "district.province")
 def out_of_province_class(facts: Facts, voice: Voice) -> Findings:
     """Out of the province: the leader signs; mainly county-division level: the higher department replies first."""
     form = facts.form
@@ -117,7 +117,7 @@ def out_of_province_class(facts: Facts, voice: Voice) -> Findings:
     return voice.fails(place=place)
 
 
-@rule("R-27")
+@rule("R-27", "channel.out_allowed")
 def out_of_province_allowed(facts: Facts, voice: Voice) -> Findings:
     """Whether the policy lets classes leave the province at all: ``true``, or ``exception``."""
     form, allowed = facts.form, facts.policy.get("channel.out_allowed", True)

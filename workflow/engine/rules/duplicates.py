@@ -18,7 +18,8 @@ from workflow.engine.rules.window import closer_than, months_after, percent_of
 from workflow.wording.values import Label, Term
 
 
-@rule("R-25")
+@rule("R-25", "duplicate.window_months", "duplicate.audience_permille", "duplicate.same_topic",
+      "duplicate.both_out_of_province")
 def repeated_class(facts: Facts, voice: Voice) -> Findings:
     """One finding per class that calls much the same people; ``part`` is the other case's id."""
     if not facts.form.audience_codes or facts.form.start_date is None:

@@ -36,7 +36,7 @@ def fund_balance(facts: Facts, voice: Voice) -> Findings:
     return voice.clear(left=Fen(left), share=Fen(total), after=Fen(left - total))
 
 
-@rule("R-01")
+@rule("R-01", "fund.annual_floor_fen")
 def annual_floor(facts: Facts, voice: Voice) -> Findings:
     """The year's cadre-education line was opened with at least the floor; a floor on the year, never on a class."""
     floor = facts.policy.get("fund.annual_floor_fen")
@@ -48,6 +48,26 @@ def annual_floor(facts: Facts, voice: Voice) -> Findings:
     if line.appropriated >= floor:
         return voice.clear(**values)
     return voice.fails(**values, short=Fen(floor - line.appropriated))
+
+
+@rule("R-40", "total.not_above_last_year")
+def total_not_above_last_year(facts: Facts, voice: Voice) -> Findings:
+    """Every line drawn on, against what the same line was opened with the year before: training money only goes down.
+
+    A line without a year before is compared with nothing.
+    """
+    if not facts.policy.get("total.not_above_last_year", False):
+        return None
+    found = []
+    for place, (share, line) in enumerate(_drawn(facts)):
+        if line.last_year is None or line.state == "expected":
+            continue
+        told = {"owner": _owner(facts, share), "source": Term(f"source.{share.source}"), "year": str(line.year),
+                "total": Fen(line.appropriated), "before": Fen(line.last_year)}
+        over = line.appropriated - line.last_year
+        found.append(voice.fails("", str(place), **told, over=Fen(over)) if over > 0
+                     else voice.clear("", str(place), **told))
+    return tuple(found)
 
 
 def _drawn(facts: Facts) -> list[tuple[Share, Line]]:

@@ -5,7 +5,8 @@ from workflow.domain.people import Unit
 from workflow.engine.rules.authority import is_competent
 from workflow.engine.rules.facts import Facts
 from workflow.engine.rules.place import out_of_province
-from workflow.engine.rules.voice import Findings, Voice, rule
+from workflow.engine.rules.voice import AMENDING, Findings, Voice, rule
+from workflow.engine.rules.window import percent_of
 from workflow.rulebook.policy import Policy
 from workflow.wording.values import Fen, Term
 
@@ -45,7 +46,7 @@ def large_amendment(old: ClassDeclaration, new: ClassDeclaration, policy: Policy
     return tuple(reason for reason, holds in found.items() if holds)
 
 
-@rule("R-L1")
+@rule("R-L1", "leader.reasons", "leader.total_fen", "leader.people", "district.competent_units")
 def leader_signs(facts: Facts, voice: Voice) -> Findings:
     """Says that the leader in charge will sign, and why. The process opens the seat; nothing is stopped here."""
     form, policy = facts.form, facts.policy
@@ -55,6 +56,24 @@ def leader_signs(facts: Facts, voice: Voice) -> Findings:
     return voice.tells(reasons=tuple(Term(f"leader_reason.{reason}") for reason in reasons),
                        total=Fen(form.total_fen), people=form.trainee_count or 0,
                        line=Fen(policy["leader.total_fen"]), heads=policy["leader.people"])
+
+
+@rule("R-A1", "amendment.days", "amendment.people_permille", "amendment.money_permille", asked_at=AMENDING)
+def amendment_size(facts: Facts, voice: Voice) -> Findings:
+    """Says whether a proposed amendment is large, and what makes it so; a small one is clear.
+
+    Which decisions open again follows from the fields that changed (ruling 26), not from this.
+    """
+    old, new, policy = facts.former, facts.form, facts.policy
+    if old is None:
+        return None
+    values = {"days": policy["amendment.days"], "people": percent_of(policy["amendment.people_permille"]),
+              "money": percent_of(policy["amendment.money_permille"]), "total": Fen(new.total_fen),
+              "before": Fen(old.total_fen), "heads": new.trainee_count or 0, "heads_before": old.trainee_count or 0}
+    reasons = large_amendment(old, new, policy)
+    if not reasons:
+        return voice.clear(**values)
+    return voice.fails(**values, reasons=tuple(Term(f"large_reason.{reason}") for reason in reasons))
 
 
 def _grows(old: int, new: int, permille: int) -> bool:

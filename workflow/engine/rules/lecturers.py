@@ -1,16 +1,17 @@
-"""Lecture fees and hours (R-10, R-11): one finding per lecturer out of line, one clear line when all are in.
+"""Lecture fees and hours (R-10, R-11, R-12): one finding per lecturer out of line, one clear line when all are in.
 
 Fees are after tax. The measure of 2017 counts by class hour, that of 2013 by half-day
 (``lecturer.per``); both pay at most so many hours in a half-day.
 """
 
 from workflow.domain.declaration import Lecturer
-from workflow.engine.rules.facts import Facts
+from workflow.engine.rules.facts import Facts, OtherLecture
 from workflow.engine.rules.voice import Findings, Voice, rule
 from workflow.wording.values import Fen, Term
 
 
-@rule("R-10")
+@rule("R-10", "lecturer.per", "lecturer.deputy_senior_fen", "lecturer.senior_fen", "lecturer.academician_fen",
+      "lecturer.other_fen")
 def lecture_fee(facts: Facts, voice: Voice) -> Findings:
     """The fee against the ceiling of the title."""
     per = facts.policy.get("lecturer.per", "hour")
@@ -28,7 +29,7 @@ def lecture_fee(facts: Facts, voice: Voice) -> Findings:
                        total=Fen(facts.form.lecturer_fen))
 
 
-@rule("R-11")
+@rule("R-11", "lecturer.max_hours_half_day")
 def lecture_hours(facts: Facts, voice: Voice) -> Findings:
     """Hours in one half-day, and the hours of all half-days together."""
     form, most = facts.form, facts.policy.get("lecturer.max_hours_half_day")
@@ -43,6 +44,36 @@ def lecture_hours(facts: Facts, voice: Voice) -> Findings:
             found.append(voice.fails("span", str(place), **told, count=lecturer.hours, halves=form.half_days,
                                      allowed=most * form.half_days))
     return tuple(found) or voice.clear(most=most, count=max(one.max_hours_half_day for one in form.lecturers))
+
+
+@rule("R-12")
+def joint_lectures(facts: Facts, voice: Voice) -> Findings:
+    """A lecturer of ours who teaches another live class on the same days, and is paid by both.
+
+    The form knows the days of a class, not the hour of a lecture: whether it is one lecture to both classes, the
+    unit says in its explanation. One finding per lecturer and class.
+    """
+    start, end = facts.form.start_date, facts.form.end_date or facts.form.start_date
+    if start is None or end is None:
+        return None
+    found = []
+    for place, lecturer in enumerate(facts.form.lecturers):
+        for other in facts.lectures if lecturer.fee_fen else ():
+            if other.fee_fen and _same_person(lecturer, other) and other.start <= end and start <= other.end:
+                ours = {session.title for session in facts.form.syllabus if lecturer.name in session.lecturer}
+                same = tuple(title for title in other.topics if title in ours)
+                found.append(voice.fails(
+                    "topic" if same else "", f"{place}.{other.case_id}", row=place + 1, name=lecturer.name,
+                    number=other.number, other=other.class_name, host=other.host, topics=same,
+                    start=max(start, other.start), end=min(end, other.end), fee=Fen(lecturer.total_fen),
+                    case=str(other.case_id)))
+    return tuple(found) or None  # the usual case: not worth a line
+
+
+def _same_person(lecturer: Lecturer, other: OtherLecture) -> bool:
+    """One name, and no two different bodies they come from."""
+    homes = {home for home in (lecturer.home, other.home) if home}
+    return bool(lecturer.name) and lecturer.name == other.name and len(homes) < 2
 
 
 def _fee(lecturer: Lecturer, per: str) -> int:

@@ -17,7 +17,7 @@ CLASS = "quota.class3"  # division level and below: everyone a district trains
 DEDUCTED = ("lodging", "meals")
 
 
-@rule("R-05")
+@rule("R-05", "quota.class3.total_fen", "quota.base")
 def quota_total(facts: Facts, voice: Voice) -> Findings:
     """The rate per person-day against the whole ceiling of the class."""
     form, cap = facts.form, facts.policy.get(f"{CLASS}.total_fen")
@@ -29,7 +29,7 @@ def quota_total(facts: Facts, voice: Voice) -> Findings:
     return None if ceiling(facts) < cap else voice.clear(**values)  # under a lowered ceiling R-07 speaks for both
 
 
-@rule("R-06")
+@rule("R-06", "quota.class3.total_fen", "quota.base")
 def quota_with_lecturers(facts: Facts, voice: Voice) -> Findings:
     """The ceiling of 2014-2016, which has the lecture fees inside it."""
     form, cap, person_halves = facts.form, facts.policy.get(f"{CLASS}.total_fen"), _person_half_days(facts)
@@ -43,7 +43,7 @@ def quota_with_lecturers(facts: Facts, voice: Voice) -> Findings:
     return voice.fails(**values, over=Fen(over)) if over > 0 else voice.clear(**values, left=Fen(-over))
 
 
-@rule("R-07")
+@rule("R-07", "quota.deduct_unused", "quota.class3.lodging_fen", "quota.class3.meals_fen")
 def quota_without_items(facts: Facts, voice: Voice) -> Findings:
     """Lodging and meals that are not provided are taken off the ceiling."""
     form, cap = facts.form, facts.policy.get(f"{CLASS}.total_fen")
@@ -56,7 +56,7 @@ def quota_without_items(facts: Facts, voice: Voice) -> Findings:
     return voice.fails(**values) if form.rate_fen > lowered else voice.clear(**values)
 
 
-@rule("R-08")
+@rule("R-08", "quota.after_days", "quota.after_permille")
 def quota_of_long_classes(facts: Facts, voice: Voice) -> Findings:
     """Days beyond the thirtieth count with a part of the ceiling only."""
     form, policy = facts.form, facts.policy
@@ -78,7 +78,7 @@ def quota_of_long_classes(facts: Facts, voice: Voice) -> Findings:
     return voice.fails(**values, over=Fen(over), fits=Fen(fits))
 
 
-@rule("R-09")
+@rule("R-09", "travel_days.each_max", "travel_days.sum_max")
 def travel_days(facts: Facts, voice: Voice) -> Findings:
     """Working days of the span on which nothing is taught: arrival and departure, so many at most."""
     form, policy = facts.form, facts.policy

@@ -7,7 +7,7 @@ from workflow.engine.rules.voice import Findings, Voice, rule
 from workflow.wording.values import Fen
 
 
-@rule("R-S1")
+@rule("R-S1", "duplicate.split_gap_days", "leader.total_fen", "duplicate.audience_permille")
 def split_class(facts: Facts, voice: Voice) -> Findings:
     """Another class of the same host for the same people within so many days, and only together over the line."""
     found = tuple(

@@ -9,7 +9,7 @@ from workflow.engine.rules.voice import Findings, Voice, rule
 from workflow.engine.rules.window import months_after
 
 
-@rule("R-02")
+@rule("R-02", "timing.declare_lead_workdays", "timing.filing_lead_workdays", "timing.referral_lead_workdays")
 def lead_time(facts: Facts, voice: Voice) -> Findings:
     """Working days between declaration and opening, both end days excluded (ruling 7).
 
@@ -48,7 +48,7 @@ def extra_class(facts: Facts, voice: Voice) -> Findings:
     return voice.clear(item=form.plan_item) if facts.plan_item_known else voice.fails(item=form.plan_item)
 
 
-@rule("R-14")
+@rule("R-14", "class.max_months")
 def longest_class(facts: Facts, voice: Voice) -> Findings:
     """The measure covers training of up to so many months."""
     form, months = facts.form, facts.policy.get("class.max_months")
@@ -60,7 +60,7 @@ def longest_class(facts: Facts, voice: Voice) -> Findings:
     return voice.fails(start=form.start_date, end=form.end_date, count=months, last=latest - timedelta(days=1))
 
 
-@rule("R-15")
+@rule("R-15", "class.special_max_days")
 def special_class(facts: Facts, voice: Voice) -> Findings:
     """A special class on a single piece of business lasts so many days at most."""
     form, most = facts.form, facts.policy.get("class.special_max_days")

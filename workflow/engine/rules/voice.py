@@ -6,14 +6,34 @@ satisfied, what it compared and what would clear it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from workflow.domain.findings import CLEAR, INFO, WARN, Finding
-from workflow.engine.rules.facts import Facts
-from workflow.rulebook.policy import RuleTerms
+from workflow.rulebook.policy import Policy, RuleTerms
 
 Findings = Finding | tuple[Finding, ...] | None
 """A rule's answer: nothing when it does not apply."""
+
+DECLARING = ("draft", "declare", "gate")  # while it is typed; when it is sent; when a gate is signed
+AMENDING = ("amend",)
+ROSTER = ("roster", "notice")
+NOTICE = ("notice",)
+CLOSING = ("closing", "settle")
+CREDITING = ("crediting",)
+YEAR = ("year",)
+REPORT = ("report",)
+MOMENTS = ("draft", "declare", "gate", "amend", "roster", "notice", "closing", "settle", "crediting", "year", "report")
+"""When a rule is asked (``rule.asked.<moment>`` in the catalogue), in the order of a class's life."""
+
+
+class Judged(Protocol):
+    """What any rule looks at: it knows at least the policy by which it is judged."""
+
+    @property
+    def policy(self) -> Policy: ...
+
+
+F = TypeVar("F", bound=Judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +64,26 @@ class Voice:
         return Finding(self.rule, severity, terms.gate, values, part, tuple(terms.over), terms.clause, wording)
 
 
-class Rule(Protocol):
-    """A rule as the register holds it."""
-
-    @property
-    def code(self) -> str: ...
-
-    def __call__(self, facts: Facts) -> Findings: ...
-
-
 @dataclass(frozen=True, slots=True)
-class _Ruled:
-    code: str
-    body: Callable[[Facts, Voice], Findings]
+class Rule(Generic[F]):
+    """A rule as the register holds it: its id, the numbers of the policy it compares with, and when it is asked.
 
-    def __call__(self, facts: Facts) -> Findings:
+    ``numbers`` are paths of the policy, in the order in which a reader wants them.
+    """
+
+    code: str
+    numbers: tuple[str, ...]
+    asked_at: tuple[str, ...]
+    body: Callable[[F, Voice], Findings]
+
+    def __call__(self, facts: F) -> Findings:
         terms = facts.policy.terms(self.code)
         return None if terms is None else self.body(facts, Voice(self.code, terms))
 
 
-def rule(code: str) -> Callable[[Callable[[Facts, Voice], Findings]], Rule]:
+def rule(code: str, *numbers: str,
+         asked_at: tuple[str, ...] = DECLARING) -> Callable[[Callable[[F, Voice], Findings]], Rule[F]]:
     """Makes a function the rule ``code``: silent wherever the policy in force does not run it."""
-    def ruled(body: Callable[[Facts, Voice], Findings]) -> Rule:
-        return _Ruled(code, body)
+    def ruled(body: Callable[[F, Voice], Findings]) -> Rule[F]:
+        return Rule(code, numbers, asked_at, body)
     return ruled
