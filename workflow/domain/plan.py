@@ -1,7 +1,11 @@
-"""The annual training plan of one unit: the classes that it means to hold in a year."""
+"""The annual training plan of one unit: the classes that it means to hold in a year.
+
+A plan is filed by 31 March of its year (R-03).  How two versions of it differ: ``domain.plan_versions``.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from workflow.domain.declaration import CHANNELS, KINDS, TIERS
@@ -13,6 +17,9 @@ MAX_ITEMS = 300
 MAX_NAME = 200
 MAX_TRAINEES = 10_000
 MAX_HALF_DAYS = 400
+MAX_NEEDS = 100  # that one planned class meets
+MAX_REASON = 500
+FILING_DAY = (3, 31)  # month and day until which a plan, and the report of the year before, is filed (R-03, R-41)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,8 @@ class PlanItem:
     """One intended class. ``month`` 1-12; ``half_days`` of teaching; ``total_fen`` with lecturers.
 
     ``code`` (2026-031) is empty until the plan is filed; it is dense per year over the district.
+    ``needs`` are the ids of the training needs it meets; ``dropped`` says why an adjustment gives the
+    class up (empty = it is meant to be held): a numbered class never leaves the list.
     """
 
     class_name: str
@@ -32,6 +41,8 @@ class PlanItem:
     half_days: int
     total_fen: int
     code: str = ""
+    needs: tuple[int, ...] = ()
+    dropped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +54,13 @@ class AnnualPlan:
     items: tuple[PlanItem, ...] = ()
 
     @property
+    def live(self) -> tuple[PlanItem, ...]:
+        """The classes that are still meant to be held."""
+        return tuple(item for item in self.items if not item.dropped)
+
+    @property
     def total_fen(self) -> int:
-        return sum(item.total_fen for item in self.items)
+        return sum(item.total_fen for item in self.live)
 
 
 def to_json(plan: AnnualPlan) -> dict[str, Any]:
@@ -55,8 +71,14 @@ def to_json(plan: AnnualPlan) -> dict[str, Any]:
 def from_json(body: Mapping[str, Any]) -> AnnualPlan:
     """The plan that :func:`to_json` wrote; an unknown field raises ``TypeError``."""
     known = dict(body)
-    known["items"] = tuple(PlanItem(**item) for item in known.get("items", ()))
+    known["items"] = tuple(
+        PlanItem(**{**item, "needs": tuple(item.get("needs", ()))}) for item in known.get("items", ()))
     return AnnualPlan(**known)
+
+
+def last_day(year: int) -> date:
+    """The last day on which the plan of ``year``, and the report of ``year - 1``, is filed in time."""
+    return date(year, *FILING_DAY)
 
 
 def complete(plan: AnnualPlan, topics: frozenset[str]) -> tuple[Refusal, ...]:
@@ -85,6 +107,8 @@ def _item_faults(item: PlanItem, place: int, topics: frozenset[str]) -> list[Ref
         "trainee_count": _within(item.trainee_count, 1, MAX_TRAINEES),
         "half_days": _within(item.half_days, 1, MAX_HALF_DAYS),
         "total_fen": _within(item.total_fen, 0, MOST_FEN),
+        "needs": len(item.needs) <= MAX_NEEDS and all(_within(need, 1, MOST_FEN) for need in item.needs),
+        "dropped": len(item.dropped) <= MAX_REASON,
     }
     return [
         Refusal("plan_item_wrong", {"place": place, "what": Term(f"plan_item.{name}")}, field=f"items.{place}.{name}")

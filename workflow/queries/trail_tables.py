@@ -68,6 +68,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "reconcile_line": ("reconcile_id", "indicator"),
     "seat": ("round", "place"),
     "seat_round": ("n",),
+    "stand_in": ("id",),
     "settlement": (),
     "settlement_item": ("item",),
     "training_need": ("id",),

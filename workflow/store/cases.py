@@ -198,7 +198,9 @@ plan_item = Table(
     Column("trainee_count", Integer, nullable=False),
     Column("half_days", Integer, nullable=False),
     Column("total_fen", Id, nullable=False),
+    Column("cancelled_on", Day),  # given up by an adjustment; the number stays taken
 )
+Index("ix_plan_item_year_unit", plan_item.c.year, plan_item.c.unit)
 
 form = Table(  # plain JSON subjects of foreign processes
     "form",

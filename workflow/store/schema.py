@@ -5,7 +5,10 @@ from workflow.store.types import metadata
 
 __all__ = ["APPEND_ONLY", "metadata"]
 
-_modules = (people, cases, trail, funding, house, needs, rosters, teaching, settlement, completion)  # importing them fills the metadata
+# importing them fills the metadata
+_modules = (
+    people, cases, trail, funding, house, needs, rosters, teaching, settlement, completion,
+)
 
 # Triggers refuse UPDATE and DELETE on these in both databases: a guard against accidents, not the proof.
 APPEND_ONLY = ("content", "trail", "refused_attempt", "ledger_entry", "hour_entry")
