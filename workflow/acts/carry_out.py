@@ -6,6 +6,7 @@ from functools import singledispatch
 from typing import Any
 
 from workflow.acts.case_change import CaseChange
+from workflow.acts.closing import close_class
 from workflow.acts.list_plan import list_plan
 from workflow.acts.listing import list_class, unlist_class
 from workflow.acts.numbers import assign_number
@@ -115,6 +116,11 @@ def _close_errand(intent: do.CloseErrand, change: CaseChange) -> None:
 def _consulted(intent: do.Consulted, change: CaseChange) -> None:
     change.rows.setdefault("pair", []).append({"other_id": intent.other, "consulted": True})
     change.work.write(CONSULT_PAIR, key_case_id=change.id, key_other_id=intent.other, consulted=True)
+
+
+@_carries(do.Close)
+def _close(intent: do.Close, change: CaseChange) -> None:
+    close_class(change, intent.step)
 
 
 @_carries(do.Pause)

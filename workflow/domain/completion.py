@@ -111,7 +111,8 @@ def presence(marks: Marks, person: int) -> Presence:
 def missed_too_much(missed: int, half_days: int, one_in: int | None) -> bool:
     """Whether more than one in so many half-days was missed (R-34); ``None`` = the policy knows no such limit.
 
-    Exactly one in so many is still enough.  Being away without leave counts like leave: it is not the better of the two.
+    Exactly one in so many is still enough.  Being away without leave counts like leave:
+    it is not the better of the two.
     """
     return one_in is not None and missed * one_in > half_days
 

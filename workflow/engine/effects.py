@@ -148,6 +148,11 @@ def close_errand(s: Situation, target: str, action: ActionName) -> Intents:
     return (do.CloseErrand(action),)
 
 
+def close_class(s: Situation, target: str, step: str) -> Intents:
+    """A step of the closing is kept with its figures; ``passed`` credits the hours (R-34, R-36)."""
+    return (do.Close(step),)
+
+
 def post_to_survivor(s: Situation, target: str, action: ActionName) -> Intents:
     """The class that remains takes in this one, in the same transaction."""
     return (do.FollowUp(int(s.case.remembered["survivor"]), action),)
@@ -176,7 +181,8 @@ EFFECTS: dict[str, Effect] = {
     for f in (
         adopt_form, drop_proposal, assign_number, fix_declared_on, list_class, unlist_class, list_plan, reserve_fund,
         commit_fund, renew_fund, release_fund, settle_fund, apply_cut, allow_overrun, remember, remember_survivor,
-        forget_survivor, flag, count_up, pause_clock, resume_clock, close_errand, post_to_survivor, notify,
+        forget_survivor, flag, count_up, pause_clock, resume_clock, close_errand, close_class, post_to_survivor,
+        notify,
     )
 }
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from workflow.domain.declaration_form import complete
 from workflow.domain.findings import WARN, blocking
 from workflow.domain.papers import needed_papers
+from workflow.engine import guards_of_holding as holding
 from workflow.engine import guards_of_money as money
 from workflow.engine import guards_of_time as time
 from workflow.engine.predicates import flagged
@@ -117,7 +118,8 @@ GUARDS: dict[str, Guard] = {
         money.actual_within_approved, money.overrun_within_line,
         time.notice_still_possible, time.notice_in_time, time.amendment_in_time, time.new_date_allowed,
         time.opens_as_approved, time.class_is_over, time.late_closing_explained, time.at_most, time.within,
-        time.due_passed, time.lapse_is_due,
+        time.due_passed, time.lapse_is_due, people.roster_complete,
+        holding.attendance_complete, holding.head_count_fits,
     )
 }
 

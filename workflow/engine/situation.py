@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflow.domain.completion import Held
 from workflow.domain.findings import Finding
 from workflow.domain.people import Actor, Unit
 from workflow.engine.rules.facts import Line
@@ -93,6 +94,8 @@ class Situation:
     papers: frozenset[str] = frozenset()
     units: Mapping[str, Unit] = field(default_factory=dict)
     other_host: str | None = None
+    heads: Heads = field(default_factory=Heads)  # the roster in numbers
+    held: Held | None = None  # how far the sign-in has come, where the state's actions ask for it
     action: str = ""  # the action being judged
     opinion: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)

@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from workflow.domain import completion
 from workflow.domain.days import office_day
 from workflow.domain.declaration import ClassDeclaration, changed_fields, from_json, from_text
 from workflow.domain.findings import Finding
 from workflow.domain.pairs import CLEARING
 from workflow.domain.people import Actor, Post, Unit
+from workflow.engine.guards_of_holding import asks_sign_in
 from workflow.engine.rules.facts import Line
 from workflow.engine.situation import CaseView, OpenPair, Seat, Situation
 from workflow.office.office import Office
@@ -21,6 +23,7 @@ from workflow.rulebook.policy import Policy
 from workflow.rulebook.process import Process
 from workflow.store.act_reading import ACT, FINDINGS, PAGE
 from workflow.store.prepared import Row
+from workflow.store.holding_reading import SIGN_IN
 from workflow.wording.values import Label, unpack
 
 CLASS = "class_declaration"
@@ -97,6 +100,8 @@ def gather(
         papers=frozenset(paper["kind"] for paper in rows["papers"]),
         units={unit.code: unit for unit in (*host, *others)},
         other_host=others[0].code if others else None,
+        heads=heads_of(rows),
+        held=held_of(connection, case_id, form) if asks_sign_in(process, row["state"]) else None,
         opinion=opinion,
         given=given or {},
     )
@@ -107,6 +112,14 @@ def gather(
 
 def _survivor(given: Mapping[str, Any] | None) -> int | None:
     """The class that this act proposes to merge into: its host is asked by the seats the act opens."""
+def held_of(connection: Connection, case_id: int, form: Any) -> completion.Held | None:
+    """How far the sign-in of a class has come; ``None`` where no roster was kept here, so nobody could sign in."""
+    rows = SIGN_IN.run(connection, case_id=case_id)
+    marks = {(row["day"], row["half"], row["cadre_id"]): row["mark"] for row in rows["marks"]}
+    roster = [row["cadre_id"] for row in rows["roster"]]
+    return completion.held(marks, roster, form.half_days) if roster else None
+
+
     named = (given or {}).get("survivor")
     return named if isinstance(named, int) and not isinstance(named, bool) and 0 < named <= GREATEST_ID else None
 
