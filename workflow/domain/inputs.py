@@ -27,7 +27,7 @@ INPUTS: Mapping[str, tuple[str, bool]] = {
     "new_end_date": (DAY, False),
     "costs_fen": (FEN, True),
     "opened_on": (DAY, True),
-    "attended": (COUNT, False),
+    "attended": (COUNT, True),  # left out, it is taken from the sign-in
     "overrun_fen": (FEN, False),
     "actual_fen": (FEN, False),
 }

@@ -99,8 +99,15 @@ class FollowUp:
     action: str
 
 
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A step of the closing: ``submitted``, ``returned``, ``passed`` (hours are credited) or ``reopened``."""
+
+    step: str
+
+
 Intent = (
     Adopt | Drop | AssignNumber | SetSubject | Keep | Hold | ListClass | UnlistClass | ListPlan | Consulted
     | CloseErrand
-    | Pause | Notify | FollowUp
+    | Pause | Notify | FollowUp | Close
 )
