@@ -6,38 +6,43 @@ it is rejected, withdrawn, merged, cancelled or lapsed.
 
 from collections.abc import Callable
 
-from sqlalchemy import Select, bindparam, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, or_, select, union_all
 from sqlalchemy.sql import ClauseElement
 
+from workflow.domain.rosters import ENROLLED
 from workflow.store.cases import case, class_audience, class_declaration
 from workflow.store.people import cadre, unit
 from workflow.store.rosters import enrolment, outside_training, place_quota
 from workflow.store.types import Day, Id
 
-ENROLLED = "enrolled"
 COUNTING = (ENROLLED, "attended")  # called and not let off; who stayed away was no trainee
 CASE = bindparam("case_id", type_=Id)
 EARLIEST, LATEST = bindparam("history_from", type_=Day), bindparam("history_to", type_=Day)
+
+
+def _counts(status: ColumnElement[str]) -> ColumnElement[bool]:
+    """One bind for each: a list is no value that a prepared statement can carry."""
+    return or_(*(status == one for one in COUNTING))
 
 
 def people_of() -> Select:  # type: ignore[type-arg]
     """Everybody on the roster of a case."""
     return select(cadre.c.id, cadre.c.audience, cadre.c.rank).join(
         enrolment, enrolment.c.cadre_id == cadre.c.id).where(
-        enrolment.c.case_id == CASE, enrolment.c.status.in_(COUNTING))
+        enrolment.c.case_id == CASE, _counts(enrolment.c.status))
 
 
 def histories() -> ClauseElement:
     """Their other classes that begin within the days, whoever called."""
     mine = select(enrolment.c.cadre_id).where(
-        enrolment.c.case_id == CASE, enrolment.c.status.in_(COUNTING)).scalar_subquery()
+        enrolment.c.case_id == CASE, _counts(enrolment.c.status)).scalar_subquery()
     of, e, o = class_declaration.c, enrolment.c, outside_training.c
     live = exists().where(class_audience.c.case_id == e.case_id)
     declared = (
         select(e.cadre_id, e.case_id, of.class_name, of.class_kind, of.topic_code, literal("district").label("level"),
                e.start_date, e.end_date, e.out_of_province)
         .join(class_declaration, of.case_id == e.case_id)
-        .where(e.cadre_id.in_(mine), e.start_date.between(EARLIEST, LATEST), e.status.in_(COUNTING),
+        .where(e.cadre_id.in_(mine), e.start_date.between(EARLIEST, LATEST), _counts(e.status),
                e.case_id != CASE, live)
     )
     elsewhere = (
