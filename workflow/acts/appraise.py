@@ -83,7 +83,7 @@ def _faults(s: Situation, people: Mapping[int, Appraisal], standing: Mapping[int
         faults.append(Refusal("not_on_roster", {"count": len(strangers)}, field="marks"))
     for number, said in sorted(people.items()):
         if said.result not in (None, PASSED, FAILED):
-            faults.append(Refusal("verdict_unknown", field=f"result-{number}"))
+            faults.append(Refusal("appraisal_unknown", field=f"result-{number}"))
         if said.report_on is not None and not s.form.start_date <= said.report_on <= s.today:
             values = {"start": s.form.start_date, "today": s.today}
             faults.append(Refusal("report_day_wrong", values, field=f"report_on-{number}"))
