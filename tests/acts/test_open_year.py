@@ -54,7 +54,7 @@ def test_every_fault_at_once(d: District) -> None:
     with pytest.raises(Refused) as refused:
         open_line(d.office, d.actor("auditor"), d.actor("auditor"), "NOWHERE", 1926, "pocket", 0)
     assert list(refused.value.codes) == ["second_person_same", "fund_persons_missing", "line_amount_wrong",
-                                         "unit_unknown", "line_source_unknown", "line_year_wrong"]
+                                         "line_source_unknown", "line_year_wrong", "unit_unknown"]
 
 
 @pytest.mark.parametrize("fen", [0, -1, True, 10**18])

@@ -38,6 +38,11 @@ class Book:
     def id(self) -> int:
         return int(self._row["id"])
 
+    @property
+    def next_n(self) -> int:
+        """The number that the next record will have."""
+        return self._n + 1
+
     def enter(self, act: str, *, post: Post | None, **told: Any) -> int:
         """One record, and the book's row moved on; ``told``: ``opinion``, ``ledger``, ``rows``, ``given``.
 
@@ -52,7 +57,8 @@ class Book:
     def _tell(self, act: str, *, what: str, post: Post | None, **told: Any) -> None:
         self._head = self.work.record(
             case=self.id, kind=BOOK, n=self._n + 1, prev=self._head, act=act, what=what,
-            role=post.role if post else None, unit=post.unit if post else None, process=None,
+            role=post.role if post else None, unit=post.unit if post else None,
+            acting_for=post.acting_for if post else None, process=None,
             policy=self._row["policy_hash"], **told,
         )
         self._n += 1

@@ -1,24 +1,14 @@
-"""The statements that open a fund line and add to it."""
+"""The statements that write fund lines and what two persons agree about them."""
 
-from sqlalchemy import bindparam, update
-from sqlalchemy.sql import ClauseElement
-
-from workflow.store.act_writing import inserting
-from workflow.store.funding import fund_line
-from workflow.store.prepared import Statement
-from workflow.store.types import Id
+from workflow.store.act_writing import inserting, updating
+from workflow.store.funding import correction, fund_line, fund_motion, reconcile, reconcile_line
 
 NEW_LINE = inserting(fund_line)
-
-
-def _add() -> ClauseElement:
-    more = bindparam("more", type_=Id)
-    return (
-        update(fund_line)
-        .where(fund_line.c.id == bindparam("line_id", type_=Id), fund_line.c.state == "open")
-        .values(appropriated=fund_line.c.appropriated + more)
-    )
-
-
-ADD_TO_LINE = Statement(_add, counted=True)
-"""Raise what an open line was given; touches no row when the line is not open."""
+BALANCES = ("appropriated", "reserved", "committed", "spent")
+SET_LINE = updating(fund_line, ("id", "state", *BALANCES), "state", "closes_on", "indicator", *BALANCES, counted=True)
+"""Set a line that stands as it was read; touches no row when it has moved, and the act begins anew."""
+NEW_MOTION = inserting(fund_motion)
+DECIDE_MOTION = updating(fund_motion, ("id", "status"), "status", "decided_by", "decided_at", counted=True)
+NEW_CORRECTION = inserting(correction)
+NEW_RECONCILE = inserting(reconcile)
+NEW_RECONCILE_LINE = inserting(reconcile_line)
