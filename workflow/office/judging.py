@@ -11,7 +11,8 @@ from workflow.domain.declaration import ClassDeclaration, from_text
 from workflow.domain.findings import Finding
 from workflow.domain.pairs import facts_hash
 from workflow.engine.rules.authority import authority_route
-from workflow.engine.rules.facts import Facts, Line, SimilarClass
+from workflow.engine.rules.class_shape import is_comprehensive
+from workflow.engine.rules.facts import Facts, Line, OtherLecture, SimilarClass
 from workflow.engine.rules.persons import history_window
 from workflow.engine.rules.register import findings_digest, judge
 from workflow.office.gather import unit_of
@@ -21,6 +22,8 @@ from workflow.rulebook.policy import Policy
 from workflow.store.judging_reading import WORLD, places
 from workflow.store.prepared import Row
 from workflow.wording.values import Label
+
+LONGEST = timedelta(days=100)  # more than a class may last (R-14): who begins earlier does not meet ours
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,48 @@ def judge_form(
     declared_on: date,
     case_id: int = 0,
     papers: frozenset[str] = frozenset(),
+    former: ClassDeclaration | None = None,
 ) -> Judged:
     """Every finding on a class as it stands in the world of this moment.
 
-    A half-filled form is judged as far as it goes.
+    A half-filled form is judged as far as it goes. ``former``: the content that was decided, where ``form`` is a
+    change of it (R-A1).
     """
+    facts, rows = _gathered(connection, office, form, policy, declared_on, case_id, papers, former)
+    findings = judge(facts)
+    leaves = _leaves(office, form)
+    return Judged(
+        findings=findings,
+        digest=findings_digest(findings),
+        route=authority_route(facts),
+        leaves=leaves,
+        stamps={leaf: next((r["n"] for r in rows["stamps"] if r["leaf"] == leaf), 0) for leaf in sorted(leaves)},
+        listed={row["leaf"]: (row["start_date"], row["end_date"]) for row in rows["listed"]},
+        similar={found.case_id: found for found in facts.similar},
+        known_pairs=frozenset(row["id"] for row in rows["similar"] if row["facts_hash"]),
+        lines=facts.lines,
+        shared=frozenset(row["id"] for row in rows["lines"] if row["share_of"] is not None),
+    )
+
+
+def facts_of_form(connection: Connection, office: Office, form: ClassDeclaration, *, policy: Policy, declared_on: date,
+                  case_id: int = 0, papers: frozenset[str] = frozenset()) -> Facts:
+    """What the rules look at, without asking them: for judging one class by several policies."""
+    return _gathered(connection, office, form, policy, declared_on, case_id, papers, None)[0]
+
+
+def _leaves(office: Office, form: ClassDeclaration) -> frozenset[str]:
     audiences = office.rulebook.audiences
-    leaves = audiences.leaves(audiences.known(form.audience_codes))
-    rows = _world(connection, form, leaves, case_id, policy, declared_on)
+    return audiences.leaves(audiences.known(form.audience_codes))
+
+
+def _gathered(connection: Connection, office: Office, form: ClassDeclaration, policy: Policy, declared_on: date,
+              case_id: int, papers: frozenset[str],
+              former: ClassDeclaration | None) -> tuple[Facts, dict[str, list[Row]]]:
+    audiences = office.rulebook.audiences
+    rows = _world(connection, form, _leaves(office, form), case_id, policy, declared_on)
     similar = tuple(_similar(row, form) for row in rows["similar"])
+    hosted = (from_text(row["body"]) for row in rows["hosted"])
     facts = Facts(
         form=form,
         declared_on=declared_on,
@@ -77,20 +113,11 @@ def judge_form(
         papers=papers,
         plan_item_known=not form.plan_item or any(row["unit"] == form.host_unit for row in rows["plan"]),
         roster=roster_of(rows),
+        former=former,
+        lectures=tuple(_lecture(row) for row in rows["lectures"]),
+        offline_classes=tuple(one.class_name for one in hosted if is_comprehensive(one, policy)),
     )
-    findings = judge(facts)
-    return Judged(
-        findings=findings,
-        digest=findings_digest(findings),
-        route=authority_route(facts),
-        leaves=leaves,
-        stamps={leaf: next((r["n"] for r in rows["stamps"] if r["leaf"] == leaf), 0) for leaf in sorted(leaves)},
-        listed={row["leaf"]: (row["start_date"], row["end_date"]) for row in rows["listed"]},
-        similar={found.case_id: found for found in similar},
-        known_pairs=frozenset(row["id"] for row in rows["similar"] if row["facts_hash"]),
-        lines=facts.lines,
-        shared=frozenset(row["id"] for row in rows["lines"] if row["share_of"] is not None),
-    )
+    return facts, rows
 
 
 def _world(connection: Connection, form: ClassDeclaration, leaves: frozenset[str], case_id: int, policy: Policy,
@@ -100,9 +127,14 @@ def _world(connection: Connection, form: ClassDeclaration, leaves: frozenset[str
     units = {form.host_unit, form.organiser, *form.co_hosts}
     lines = {f"{share.owner}/{share.source}" for share in form.fund_shares}
     history_from, history_to = history_window(start, int(policy.get("load.long_course_years", 3)))
-    binds: dict[str, Any] = {**places("leaves", leaves), **places("units", units), **places("lines", lines)}
+    lecturers = {lecturer.name for lecturer in form.lecturers} if policy.terms("R-12") else set()
+    asked = form.host_unit if policy.terms("R-28") and policy.get("host.offline_per_year") is not None else ""
+    binds: dict[str, Any] = {**places("leaves", leaves), **places("units", units), **places("lines", lines),
+                             **places("lecturers", lecturers)}
     return WORLD.run(connection, case_id=case_id, earliest=start - window, latest=start + window, year=start.year,
-                     plan_item=form.plan_item, history_from=history_from, history_to=history_to, **binds)
+                     plan_item=form.plan_item, lectures_from=start - LONGEST, lectures_to=form.end_date or start,
+                     host_of_year=asked, year_from=date(start.year, 1, 1), year_to=date(start.year, 12, 31),
+                     history_from=history_from, history_to=history_to, **binds)
 
 
 def _similar(row: Row, ours: ClassDeclaration) -> SimilarClass:
@@ -115,4 +147,11 @@ def _similar(row: Row, ours: ClassDeclaration) -> SimilarClass:
 
 def _line(row: Row) -> Line:
     return Line(row["id"], row["owner"], row["year"], row["source"], row["state"], row["appropriated"], row["reserved"],
-                row["committed"], row["spent"], row["held"])
+                row["committed"], row["spent"], row["held"], row["last_year"])
+
+
+def _lecture(row: Row) -> OtherLecture:
+    host = Label(row["name_zh"], row["name_en"])
+    return OtherLecture(row["case_id"], row["number"] or "", row["class_name"] or "", host, row["name"],
+                        row["home"], tuple(row["topics"].splitlines()), row["start_date"], row["end_date"],
+                        row["fee_fen"])

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select, String, bindparam, func, select
 
-from workflow.store.cases import audience_stamp, case, class_audience, content, pair, plan_item
+from workflow.store.cases import audience_stamp, case, class_audience, class_declaration, content, pair, plan_item
 from workflow.store.funding import fund_line, fund_share
 from workflow.store.people import unit
 from workflow.store.prepared import Reading
 from workflow.store.roster_reading import HISTORIES
+from workflow.store.teaching import teaching
 from workflow.store.types import Day, Id
 
 CASE = bindparam("case_id", type_=Id)
-SIZES = {"leaves": 96, "units": 24, "lines": 12}  # more than a form can name; unused places repeat the first
+# At least what a form can name; unused places repeat the first.
+SIZES = {"leaves": 96, "units": 24, "lines": 12, "lecturers": 40}
 
 
 def places(name: str, values: Iterable[str]) -> dict[str, str]:
@@ -64,9 +66,13 @@ def _lines() -> Select:  # type: ignore[type-arg]
     key = fund_line.c.owner + "/" + fund_line.c.source
     held = func.coalesce(fund_share.c.reserved + fund_share.c.committed + fund_share.c.spent, 0).label("held")
     ours = (fund_share.c.line_id == fund_line.c.id) & (fund_share.c.case_id == CASE)
+    before = fund_line.alias("before")
+    of_before = (before.c.owner == fund_line.c.owner) & (before.c.source == fund_line.c.source) & (
+        before.c.year == fund_line.c.year - 1)
     return (
-        select(*fund_line.c, held, fund_share.c.case_id.label("share_of"))
+        select(*fund_line.c, held, fund_share.c.case_id.label("share_of"), before.c.appropriated.label("last_year"))
         .outerjoin(fund_share, ours)
+        .outerjoin(before, of_before)
         .where(fund_line.c.year == bindparam("year", type_=fund_line.c.year.type), _among(key, "lines"))
         .order_by(fund_line.c.id)
     )
@@ -77,8 +83,38 @@ def _plan() -> Select:  # type: ignore[type-arg]
         plan_item.c.code == bindparam("plan_item", type_=plan_item.c.code.type))
 
 
+def _lectures() -> Select:  # type: ignore[type-arg]
+    """What lecturers of these names teach in other live classes that may meet ours."""
+    columns = (teaching.c.case_id, case.c.number, class_declaration.c.class_name, unit.c.name_zh, unit.c.name_en,
+               teaching.c.name, teaching.c.home, teaching.c.topics, teaching.c.start_date, teaching.c.end_date,
+               teaching.c.fee_fen)
+    near = teaching.c.start_date.between(bindparam("lectures_from", type_=Day), bindparam("lectures_to", type_=Day))
+    return (
+        select(*columns)
+        .join(case, case.c.id == teaching.c.case_id)
+        .join(class_declaration, class_declaration.c.case_id == teaching.c.case_id)
+        .join(unit, unit.c.code == case.c.host_unit)
+        .where(_among(teaching.c.name, "lecturers"), teaching.c.case_id != CASE, near)
+        .order_by(teaching.c.case_id, teaching.c.place)
+    )
+
+
+def _hosted() -> Select:  # type: ignore[type-arg]
+    """The other live classes of a host in a year; of no host where the rule is not asked."""
+    days = class_audience.c.start_date.between(bindparam("year_from", type_=Day), bindparam("year_to", type_=Day))
+    live = select(class_audience.c.case_id).where(class_audience.c.case_id == case.c.id, days).exists()
+    present = (content.c.case_id == case.c.id) & (content.c.n == func.coalesce(case.c.proposed_n, case.c.form_n))
+    return (
+        select(case.c.id, content.c.body)
+        .join(content, present)
+        .where(case.c.host_unit == bindparam("host_of_year", type_=case.c.host_unit.type), case.c.id != CASE, live)
+        .order_by(case.c.id)
+    )
+
+
 WORLD = Reading(similar=_similar, stamps=_stamps, listed=_listed, units=_units, lines=_lines, plan=_plan,
-                **HISTORIES)
-"""Binds: ``case_id`` (0 = not yet one), the :func:`places` of ``leaves``, ``units`` and ``lines`` (owner/source),
-``earliest``, ``latest``, ``year``, ``plan_item``, ``history_from``, ``history_to``."""
+                lectures=_lectures, hosted=_hosted, **HISTORIES)
+"""Binds: ``case_id`` (0 = not yet one), the :func:`places` of ``leaves``, ``units``, ``lines`` (owner/source) and
+``lecturers``, ``earliest``, ``latest``, ``year``, ``plan_item``, ``lectures_from``, ``lectures_to``, ``host_of_year``
+(empty = not asked), ``year_from``, ``year_to``, ``history_from``, ``history_to``."""
 
