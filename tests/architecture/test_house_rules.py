@@ -24,7 +24,6 @@ COMMITS = {
 OTHER_MEANINGS = {
     ("workflow/acts/books.py", "open"): "the only state of a book, which has no process",
     ("workflow/acts/keep_units.py", "institution"): "a kind of unit",
-    ("workflow/acts/open_year.py", "open"): "the status of a fund line",
     ("workflow/engine/guards_of_money.py", "open"): "the status of a fund line",
     ("workflow/engine/rules/authority.py", "institution"): "a kind of unit, and the sentence about it",
     ("workflow/engine/rules/authority.py", "leader"): "a sentence of the rule",
