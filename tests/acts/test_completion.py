@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests.acts.class_held import CLOSING_PAPERS, LAST, OPENING, at, enrolled, in_session, rows, signed_in
+from tests.acts.class_held import CLOSING_PAPERS, LAST, OPENING, at, in_session, noticed, roster, rows, signed_in
 from tests.clocks import SetClock
 from tests.district import District
 from workflow.acts.appraise import Appraisal, appraise
 from workflow.acts.class_in_session import note_class, take_attendance
 from workflow.domain.completion import ABSENT, FAILED, LEAVE, NO_CREDIT, PASSED, PRESENT
 from workflow.office import Office
+from workflow.queries.trail_check import verify_all
 from workflow.refusals import Refused
 from workflow.store.completion import attendance, class_note, closing, hour_entry
 from workflow.store.rosters import enrolment
@@ -49,47 +50,50 @@ def entries(district: District, case_id: int) -> list[tuple[int, int, int, str]]
 def test_from_the_opening_to_a_corrected_closing(district: District, clock: SetClock) -> None:
     """One absent throughout, one on leave for more than a seventh; after the re-opening the leave proves wrong."""
     case_id = in_session(district, clock, PEOPLE)
-    away = {(1, place): ABSENT for place in range(6)} | {(2, 0): LEAVE}
-    signed_in(district, clock, case_id, range(1, PEOPLE + 1), away)
+    one, two, three, *others = roster(district, case_id)
+    away = {(one, place): ABSENT for place in range(6)} | {(two, 0): LEAVE}
+    signed_in(district, clock, case_id, [one, two, three, *others], away)
     closed(district, clock, case_id, attended=PEOPLE - 1)
     assert credits(district, case_id) == {
-        1: (0, NO_CREDIT, "absent"), 2: (0, NO_CREDIT, "attended"),  # 1 of 6 half-days is more than a seventh
-        **{person: (18, PASSED, "attended") for person in range(3, PEOPLE + 1)}}
+        one: (0, NO_CREDIT, "absent"), two: (0, NO_CREDIT, "attended"),  # 1 of 6 half-days is more than a seventh
+        **{person: (18, PASSED, "attended") for person in (three, *others)}}
     first = rows(district, select(closing).where(closing.c.case_id == case_id))[0]
     assert (first.k, first.people, first.attended, first.outcome, first.hours) == (1, 7, 6, "passed", 90)
     district.paper(case_id, "CIVIL.declarant", "vouchers")
     for signer in ("CIVIL.unit_finance", "finance"):
-        district.take(case_id, "settle", signer, actual_fen=2_000_000)
+        district.take(case_id, "settle", signer, actual_fen=700_000)
 
     district.take(case_id, "reopen", "od_head", "第2号学员当天在场，签到记错。")
-    take_attendance(district.office, district.actor("CIVIL.declarant"), case_id, OPENING, "am", {2: PRESENT})
+    take_attendance(district.office, district.actor("CIVIL.declarant"), case_id, OPENING, "am", {two: PRESENT})
     district.take(case_id, "submit_closing", "CIVIL.declarant", "签到已更正。")
     district.take(case_id, "closing_pass", "od_section")
-    assert credits(district, case_id)[2] == (18, PASSED, "attended")
-    assert [entry for entry in entries(district, case_id) if entry[1] in (2, 3)] == [
-        (1, 2, 0, NO_CREDIT), (1, 3, 18, PASSED), (2, 2, 18, PASSED)]
+    assert credits(district, case_id)[two] == (18, PASSED, "attended")
+    assert [entry for entry in entries(district, case_id) if entry[1] in (two, three)] == [
+        (1, two, 0, NO_CREDIT), (1, three, 18, PASSED), (2, two, 18, PASSED)]
     old, new = rows(district, select(closing).where(closing.c.case_id == case_id).order_by(closing.c.k))
     assert (old.outcome, old.hours, old.reason) == ("passed", 90, "第2号学员当天在场，签到记错。")
     assert old.reopened_by == district.actor("od_head").id
     assert (new.outcome, new.hours, new.reopened_at) == ("passed", 108, None)
+    assert verify_all(district.office).ok
 
 
 def test_a_closing_waits_for_the_last_mark(district: District, clock: SetClock) -> None:
     case_id = in_session(district, clock, 3)
-    signed_in(district, clock, case_id, range(1, 3))
+    one, two, three = roster(district, case_id)
+    signed_in(district, clock, case_id, [one, two])
     district.take(case_id, "end_class", "CIVIL.declarant")
     district.paper(case_id, "CIVIL.declarant", *CLOSING_PAPERS)
     with pytest.raises(Refused, match="attendance_incomplete") as refused:
         district.take(case_id, "submit_closing", "CIVIL.declarant", attended=3)
     assert "attended_differs" in refused.value.codes
-    signed_in(district, clock, case_id, [3])
+    signed_in(district, clock, case_id, [three])
     district.take(case_id, "submit_closing", "CIVIL.declarant", attended=3)
     assert district.state(case_id) == "closure_review"
 
 
 def test_a_late_closing_carries_its_note(district: District, clock: SetClock) -> None:
     case_id = in_session(district, clock, 2)
-    signed_in(district, clock, case_id, range(1, 3))
+    signed_in(district, clock, case_id, roster(district, case_id))
     district.take(case_id, "end_class", "CIVIL.declarant")
     district.paper(case_id, "CIVIL.declarant", *CLOSING_PAPERS)
     at(clock, LAST + timedelta(days=40))
@@ -105,43 +109,45 @@ def test_a_late_closing_carries_its_note(district: District, clock: SetClock) ->
     assert outcomes == ["returned", None]
 
 
-@pytest.mark.parametrize(("day", "half", "marks", "code"), [
-    (OPENING - timedelta(days=1), "am", {1: PRESENT}, "day_outside_class"),
-    (LAST, "am", {1: PRESENT}, "day_not_yet"),
-    (OPENING, "night", {1: PRESENT}, "half_unknown"),
-    (OPENING, "am", {99: PRESENT}, "not_on_roster"),
-    (OPENING, "am", {1: "late"}, "mark_unknown"),
+@pytest.mark.parametrize(("day", "half", "mark", "code"), [
+    (OPENING - timedelta(days=1), "am", PRESENT, "day_outside_class"),
+    (LAST, "am", PRESENT, "day_not_yet"),
+    (OPENING, "night", PRESENT, "half_unknown"),
+    (OPENING, "am", "late", "mark_unknown"),
 ])
-def test_a_wrong_sheet_is_refused(district: District, clock: SetClock, day: date, half: str, marks: dict[int, str],
+def test_a_wrong_sheet_is_refused(district: District, clock: SetClock, day: date, half: str, mark: str,
                                   code: str) -> None:
     case_id = in_session(district, clock, 2)
-    with pytest.raises(Refused, match=code):
-        take_attendance(district.office, district.actor("CIVIL.declarant"), case_id, day, half, marks)
+    one, _ = roster(district, case_id)
+    with pytest.raises(Refused) as refused:
+        take_attendance(district.office, district.actor("CIVIL.declarant"), case_id, day, half, {one: mark, 99: PRESENT})
+    assert set(refused.value.codes) == {code, "not_on_roster"}
     assert not rows(district, select(attendance))
 
 
 def test_a_sheet_belongs_to_a_class_in_session_and_its_unit(district: District, clock: SetClock) -> None:
-    case_id = district.at("noticed")
-    enrolled(district, case_id, 2)
+    case_id = noticed(district, 2)
+    one, _ = roster(district, case_id)
     at(clock, OPENING)
     clerk, stranger = district.actor("CIVIL.declarant"), district.actor("PLC.declarant")
     with pytest.raises(Refused, match="not_held_now"):
-        take_attendance(district.office, clerk, case_id, OPENING, "am", {1: PRESENT})
+        take_attendance(district.office, clerk, case_id, OPENING, "am", {one: PRESENT})
     district.take(case_id, "open", "CIVIL.declarant")
     with pytest.raises(Refused, match="not_your_unit"):
-        take_attendance(district.office, stranger, case_id, OPENING, "am", {1: PRESENT})
-    n = take_attendance(district.office, clerk, case_id, OPENING, "am", {1: PRESENT})
-    assert take_attendance(district.office, clerk, case_id, OPENING, "am", {1: PRESENT}) == 0 < n
+        take_attendance(district.office, stranger, case_id, OPENING, "am", {one: PRESENT})
+    n = take_attendance(district.office, clerk, case_id, OPENING, "am", {one: PRESENT})
+    assert take_attendance(district.office, clerk, case_id, OPENING, "am", {one: PRESENT}) == 0 < n
 
 
 def test_no_more_half_days_than_approved_and_a_mistake_can_be_cleared(district: District, clock: SetClock) -> None:
     case_id = in_session(district, clock, 1)
-    signed_in(district, clock, case_id, [1])
+    (one,) = roster(district, case_id)
+    signed_in(district, clock, case_id, [one])
     clerk = district.actor("CIVIL.declarant")
     with pytest.raises(Refused, match="half_days_full"):
-        take_attendance(district.office, clerk, case_id, OPENING, "evening", {1: PRESENT})
-    take_attendance(district.office, clerk, case_id, LAST, "pm", {1: ""})
-    take_attendance(district.office, clerk, case_id, OPENING, "evening", {1: PRESENT})
+        take_attendance(district.office, clerk, case_id, OPENING, "evening", {one: PRESENT})
+    take_attendance(district.office, clerk, case_id, LAST, "pm", {one: ""})
+    take_attendance(district.office, clerk, case_id, OPENING, "evening", {one: PRESENT})
     assert len(rows(district, select(attendance))) == 6
 
 
@@ -159,13 +165,14 @@ def test_notes_of_a_class(district: District, clock: SetClock) -> None:
 
 def test_reports_and_appraisals(district: District, clock: SetClock) -> None:
     case_id = in_session(district, clock, 2)
+    one, two = roster(district, case_id)
     clerk = district.actor("CIVIL.declarant")
-    said = {1: Appraisal(OPENING, None, "学习认真。"), 2: Appraisal(None, FAILED, "", "未交作业。")}
+    said = {one: Appraisal(OPENING, None, "学习认真。"), two: Appraisal(None, FAILED, "", "未交作业。")}
     assert appraise(district.office, clerk, case_id, said)
     assert appraise(district.office, clerk, case_id, said) == 0
     with pytest.raises(Refused) as refused:
-        appraise(district.office, clerk, case_id, {1: Appraisal(LAST, "great"), 5: Appraisal()})
-    assert set(refused.value.codes) == {"report_day_wrong", "verdict_unknown", "not_on_roster"}
-    signed_in(district, clock, case_id, [1, 2])
+        appraise(district.office, clerk, case_id, {one: Appraisal(LAST, "great"), 99: Appraisal()})
+    assert set(refused.value.codes) == {"report_day_wrong", "appraisal_unknown", "not_on_roster"}
+    signed_in(district, clock, case_id, [one, two])
     closed(district, clock, case_id)
-    assert credits(district, case_id) == {1: (18, PASSED, "attended"), 2: (18, FAILED, "attended")}
+    assert credits(district, case_id) == {one: (18, PASSED, "attended"), two: (18, FAILED, "attended")}
