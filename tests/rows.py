@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from workflow.store.cases import case, content
+from workflow.store.completion import hour_entry
 from workflow.store.funding import fund_line, ledger_entry
-from workflow.store.people import unit
+from workflow.store.people import cadre, unit
 from workflow.store.trail import refused_attempt, trail
 
 AT = datetime(2026, 10, 14, 1, 0, tzinfo=UTC)
@@ -47,4 +48,12 @@ def one_of_each(connection: Connection) -> None:
     connection.execute(
         insert(ledger_entry).values(case_id=1, trail_n=1, k=0, line_id=1, kind="appropriate", from_account="outside",
                                     to_account="available", fen=100, at=AT)
+    )  # fmt: skip
+    connection.execute(
+        insert(cadre).values(id=1, staff_no="N1", name="王丽", unit="OD", rank="staff", managing_level="unit",
+                             audience="STAFF")
+    )  # fmt: skip
+    connection.execute(
+        insert(hour_entry).values(case_id=1, k=1, cadre_id=1, hours=18, result="passed", present_half_days=6,
+                                  leave_half_days=0, absent_half_days=0, at=AT)
     )  # fmt: skip

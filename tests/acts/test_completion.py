@@ -56,7 +56,7 @@ def test_from_the_opening_to_a_corrected_closing(district: District, clock: SetC
     closed(district, clock, case_id, attended=PEOPLE - 1)
     assert credits(district, case_id) == {
         one: (0, NO_CREDIT, "absent"), two: (0, NO_CREDIT, "attended"),  # 1 of 6 half-days is more than a seventh
-        **{person: (18, PASSED, "attended") for person in (three, *others)}}
+        **dict.fromkeys((three, *others), (18, PASSED, "attended"))}
     first = rows(district, select(closing).where(closing.c.case_id == case_id))[0]
     assert (first.k, first.people, first.attended, first.outcome, first.hours) == (1, 7, 6, "passed", 90)
     district.paper(case_id, "CIVIL.declarant", "vouchers")
@@ -120,7 +120,8 @@ def test_a_wrong_sheet_is_refused(district: District, clock: SetClock, day: date
     case_id = in_session(district, clock, 2)
     one, _ = roster(district, case_id)
     with pytest.raises(Refused) as refused:
-        take_attendance(district.office, district.actor("CIVIL.declarant"), case_id, day, half, {one: mark, 99: PRESENT})
+        take_attendance(district.office, district.actor("CIVIL.declarant"), case_id, day, half,
+                        {one: mark, 99: PRESENT})
     assert set(refused.value.codes) == {code, "not_on_roster"}
     assert not rows(district, select(attendance))
 
@@ -154,8 +155,9 @@ def test_no_more_half_days_than_approved_and_a_mistake_can_be_cleared(district: 
 def test_notes_of_a_class(district: District, clock: SetClock) -> None:
     case_id = in_session(district, clock, 1)
     clerk = district.actor("CIVIL.declarant")
-    assert note_class(district.office, clerk, case_id, "timetable", LAST, "pm", "改为现场教学", "授课教师临时请假。") == 1
-    assert note_class(district.office, clerk, case_id, "discussion", OPENING, None, "第一组：应急处置", "讨论了三个案例。") == 2
+    change = ("timetable", LAST, "pm", "改为现场教学", "授课教师临时请假。")
+    talk = ("discussion", OPENING, None, "第一组：应急处置", "讨论了三个案例。")
+    assert [note_class(district.office, clerk, case_id, *note) for note in (change, talk)] == [1, 2]
     with pytest.raises(Refused) as refused:
         note_class(district.office, clerk, case_id, "discussion", LAST, None, " ", "")
     assert refused.value.codes == ("day_not_yet", "field_missing", "field_missing")
