@@ -114,7 +114,8 @@ def choices(office: Office, host: str) -> Choices:
             .where(unit.c.active).order_by(unit.c.code)
         ).all()
         items = connection.execute(
-            select(plan_item).where(plan_item.c.unit == host, plan_item.c.year >= office.today().year)
+            select(plan_item).where(plan_item.c.unit == host, plan_item.c.year >= office.today().year,
+                                    plan_item.c.cancelled_on.is_(None))
             .order_by(plan_item.c.code)
         ).all()
     named = {row.code: Label(row.name_zh, row.name_en) for row in units}

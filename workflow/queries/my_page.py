@@ -242,7 +242,8 @@ def _money(connection: Connection, office: Office, units: Sequence[str]) -> Mone
             .where(class_declaration.c.plan_item == plan_item.c.code, case.c.number.is_not(None)))
     planned, declared = connection.execute(
         select(func.count(), func.sum(when_sql((live.exists(), 1), else_=0)))
-        .select_from(plan_item).where(plan_item.c.unit.in_(units), plan_item.c.year == year)
+        .select_from(plan_item).where(
+            plan_item.c.unit.in_(units), plan_item.c.year == year, plan_item.c.cancelled_on.is_(None))
     ).one()
     if total is None and not planned:
         return None

@@ -71,7 +71,7 @@ def from_plan(office: Office, actor: Actor, code: str) -> ClassDeclaration:
     """A first text out of a planned class; raises ``NotFound`` for another unit's."""
     with office.database.read() as connection:
         row = connection.execute(select(plan_item).where(plan_item.c.code == code)).one_or_none()
-    if row is None or row.unit not in _units(office, actor):
+    if row is None or row.cancelled_on is not None or row.unit not in _units(office, actor):
         raise NotFound("plan_item", code)
     return ClassDeclaration(
         class_name=row.class_name, topic_code=row.topic_code, class_kind=row.class_kind, plan_type="in_plan",
@@ -105,7 +105,8 @@ def _units(office: Office, actor: Actor) -> tuple[str, ...]:
 
 def _planned(connection: Connection, office: Office, host: str) -> tuple[Planned, ...]:
     rows = connection.execute(
-        select(plan_item).where(plan_item.c.unit == host, plan_item.c.year == office.today().year)
+        select(plan_item).where(plan_item.c.unit == host, plan_item.c.year == office.today().year,
+                                plan_item.c.cancelled_on.is_(None))
         .order_by(plan_item.c.month, plan_item.c.code)
     )
     made, drafts = _declared(connection, office, host), _drafts(connection, office, host)

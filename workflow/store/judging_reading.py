@@ -80,7 +80,7 @@ def _lines() -> Select:  # type: ignore[type-arg]
 
 def _plan() -> Select:  # type: ignore[type-arg]
     return select(plan_item.c.code, plan_item.c.unit).where(
-        plan_item.c.code == bindparam("plan_item", type_=plan_item.c.code.type))
+        plan_item.c.code == bindparam("plan_item", type_=plan_item.c.code.type), plan_item.c.cancelled_on.is_(None))
 
 
 def _lectures() -> Select:  # type: ignore[type-arg]
