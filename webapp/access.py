@@ -1,15 +1,16 @@
 """Who may open what: one table, asked before each request; what does not stand in it is closed.
 
-``PUBLIC`` needs no sign-in, ``SIGNED_IN`` any account; else the roles of which the
-account must hold one today.  This is the right to the *page*; the right to the thing
-on it is the query's (``NotFound``) and the act's (``Refused``).  A new page is a new
-line here; ``install`` refuses to start when table and routes differ.
+``PUBLIC`` needs no sign-in, ``SIGNED_IN`` any account, ``OPEN_IF_SET`` an account unless the
+house lets everybody check an approval; else the roles of which the account must hold one
+today.  This is the right to the *page*; the right to the thing on it is the query's
+(``NotFound``) and the act's (``Refused``).  A new page is a new line here; ``install``
+refuses to start when table and routes differ.
 """
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -17,6 +18,7 @@ from webapp.problems import page_not_allowed, page_session_ended
 
 PUBLIC = frozenset({"*"})
 SIGNED_IN = frozenset({"+"})
+OPEN_IF_SET = frozenset({"?"})
 CLOSED: frozenset[str] = frozenset()
 
 UNIT = frozenset({"declarant", "unit_finance", "unit_head"})
@@ -36,6 +38,9 @@ RULES: Mapping[str, frozenset[str]] = {
     "account.preferences": SIGNED_IN,
     "account.save_language": SIGNED_IN,
     "account.change_password": SIGNED_IN,
+    "account.stand_ins": SIGNED_IN,
+    "account.lend": SIGNED_IN,
+    "account.end_stand_in": SIGNED_IN,
     "my.declarations": UNIT,
     "my.start": CLERKS,
     "my.begin": CLERKS,
@@ -64,6 +69,9 @@ RULES: Mapping[str, frozenset[str]] = {
     "approvers.decide": DECIDERS,
     "approvers.ledger": MONEY,
     "approvers.ledger_csv": MONEY,
+    "documents.paper": SIGNED_IN,
+    "documents.check_page": OPEN_IF_SET,
+    "documents.slip": OPEN_IF_SET,
     "auditors.records": AUDITORS,
     "auditors.trail": READERS,
     "auditors.records_json": READERS,
@@ -81,11 +89,11 @@ def install(app: Flask) -> None:
 def may_open(endpoint: str) -> bool:
     """Whether the person of this request may open that page."""
     wanted = RULES.get(endpoint, CLOSED)
-    if wanted is PUBLIC:
+    if wanted is PUBLIC or wanted is OPEN_IF_SET and current_app.config["PUBLIC_CHECK"]:
         return True
     if not current_user.is_authenticated:
         return False
-    return wanted is SIGNED_IN or bool(wanted & current_user.account.roles)
+    return wanted is SIGNED_IN or wanted is OPEN_IF_SET or bool(wanted & current_user.account.roles)
 
 
 def local_path(address: str | None) -> str:

@@ -9,6 +9,7 @@ from workflow.acts.transaction import Work
 from workflow.domain.declaration import ClassDeclaration, to_json
 from workflow.domain.people import Post
 from workflow.domain.seats import CLOSED, DONE, LEFT, OPEN, SIGNED, WAITING
+from workflow.engine.rules.place import out_of_province
 from workflow.engine.signers import NewRound
 from workflow.engine.situation import Seat, Situation
 from workflow.office.gather import Gathered
@@ -25,6 +26,7 @@ from workflow.store.act_writing import (
     SIGN_SEAT,
     setting_class,
 )
+from workflow.store.roster_writing import FOLLOW_DAYS
 from workflow.trail.record import canonical
 
 
@@ -47,6 +49,7 @@ class CaseChange:
         self.set: dict[str, Any] = {}
         self.rows: dict[str, list[dict[str, Any]]] = {}
         self.subject: dict[str, Any] = {}
+        self.acting_for: int | None = None  # in whose place the actor signs
         self.dropped = False
         # The content the signer has before them: the proposed one, where it is this action's.
         proposed = self.new["proposed_n"] if self.situation.proposed is not None else None
@@ -78,6 +81,15 @@ class CaseChange:
         form = self.situation.proposed
         if isinstance(form, ClassDeclaration):
             self.subject.update(shown_columns(form))
+            self._move_roster(form)
+
+    def _move_roster(self, form: ClassDeclaration) -> None:
+        """The days that stand with the people follow the class's."""
+        heads = self.situation.heads
+        if (heads.enrolled or heads.on_leave) and form.start_date and form.end_date:
+            away = out_of_province(form, self.situation.policy)
+            self.work.write(FOLLOW_DAYS, key_case_id=self.id, start_date=form.start_date, end_date=form.end_date,
+                            out_of_province=away)
 
     def drop(self) -> None:
         """The proposed content is given up; it stays on record."""
@@ -120,8 +132,8 @@ class CaseChange:
         self.signed.append((seat.round, seat.place))
         self.work.write(SIGN_SEAT, key_case_id=self.id, key_round=seat.round, key_place=seat.place, key_status=OPEN,
                         status=SIGNED, closed_at=self.now, signed_by=self.work.actor.id, signed_at=self.now,
-                        form_hash=self.seen_hash, findings_hash=self.new["findings_hash"], opinion=opinion or None,
-                        trail_n=self.n)
+                        acting_for=self.acting_for, form_hash=self.seen_hash,
+                        findings_hash=self.new["findings_hash"], opinion=opinion or None, trail_n=self.n)
 
     def ask(self, seat: Seat, due: datetime | None) -> None:
         """A waiting seat's turn has come."""
@@ -158,6 +170,7 @@ class CaseChange:
         digest = self.work.record(
             case=self.id, kind=self.row["kind"], n=self.n, prev=self.row["chain_head"], act=act, what=what,
             role=post.role if post else None, unit=post.unit if post else None, from_state=self.row["state"],
+            acting_for=post.acting_for if post else None,
             to_state=to_state, process=self.row["process_hash"], policy=self.new["policy_hash"],
             form=self._named(self.new["form_n"]), due=self.new["due_at"], opinion=opinion,
             proposed=self._named(proposed) if proposed else None, seen=self.seen_hash if other else None,
@@ -195,7 +208,8 @@ class CaseChange:
             role=seat.role, unit=seat.unit, state=seat.state, gate=seat.gate, status=seat.status,
             opened_at=None if seat.status == WAITING else self.now, due_at=due,
             closed_at=self.now if signed else None, signed_by=self.work.actor.id if signed else None,
-            signed_at=self.now if signed else None, form_hash=self.seen_hash if signed else None,
+            signed_at=self.now if signed else None, acting_for=self.acting_for if signed else None,
+            form_hash=self.seen_hash if signed else None,
             findings_hash=self.new["findings_hash"] if signed else None, opinion=(opinion or None) if signed else None,
             trail_n=self.n if signed else None)
 

@@ -147,9 +147,10 @@ def _editing(gathered: Gathered) -> Action:
         raise Refused(Refusal("not_editable", {"state": state}))
     action = brings[0]
     seat = round_of(s, action, s.case.rounds + 1).seats[0]
-    if not s.actor.holds(seat.role, seat.unit):
+    post = s.actor.holds(seat.role, seat.unit)
+    if not post:
         raise Refused(Refusal("not_yours", {"action": action.label}, who=(seat.role,)))
-    if against := separation(s, action, seat):
+    if against := separation(s, action, seat, post):
         raise Refused(against)
     return action
 

@@ -42,7 +42,7 @@ def override_finding(office: Office, actor: Actor, case_id: int, rule: str, part
             raise Refused(Refusal("not_overridable" if not finding.over else "not_yours_to_override", {"rule": rule},
                                   who=finding.over))
         chair = Seat(0, 0, "", "", post.role, None, "", s.case.state)
-        if against := separation(s, s.process.actions_from(s.case.state)[0], chair):
+        if against := separation(s, s.process.actions_from(s.case.state)[0], chair, post):
             raise Refused(against)
         said = words(reason, "reason_missing")
         _answer(change, rule, part, OVERRIDE_FINDING, overridden_by=actor.id, override_reason=said)

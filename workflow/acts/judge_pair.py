@@ -47,6 +47,6 @@ def _reviewing_post(s: Situation) -> Post:
     found = next(((seat, post) for seat in asked if (post := s.actor.holds(seat.role))), None)
     if found is None:
         raise Refused(Refusal("not_asked", who=tuple(dict.fromkeys(seat.role for seat in asked))))
-    if against := separation(s, s.process.actions[found[0].action], replace(found[0], gate=None)):
+    if against := separation(s, s.process.actions[found[0].action], replace(found[0], gate=None), found[1]):
         raise Refused(against)
     return found[1]

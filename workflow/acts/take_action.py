@@ -129,6 +129,7 @@ def _write(work: Work, gathered: Gathered, move: Move, judged: Judged | None, *,
            request_id: str | None) -> Done:
     s = gathered.situation
     change = CaseChange(work, gathered)
+    change.acting_for = move.post.acting_for if move.post else None
     if frozen:
         change.freeze(s.proposed, by=work.actor.id)
         work.write(DROP_COPY, case_id=change.id)

@@ -10,6 +10,7 @@ COMPARED = ("class_name", "batch_no", "topic_code", "class_kind", "audience_code
 
 VERDICTS = ("REPEAT", "MULTI_HEAD", "PERSON_OVERLOAD", "HIGHER_CALLED", "TIME_CLASH", "SPLIT", "MERGEABLE", "BATCH",
             "DISTINCT")
+PAIR_RULE = "R-25"  # whose findings name the other case as their part
 CLEARING = ("BATCH", "DISTINCT")  # the pair stands in nobody's way; every other verdict keeps the block
 
 

@@ -27,10 +27,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A chair somebody holds: a role, in a unit."""
+    """A chair somebody holds: a role, in a unit; ``acting_for``: whose chair it is, where it is lent (代理)."""
 
     role: str
     unit: str
+    acting_for: int | None = None  # person id
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class Actor:
         return self.id == SYSTEM
 
     def holds(self, role: str, unit: str | None = None) -> Post | None:
-        """The post by which this actor may fill (role, unit); unit ``None`` = any unit."""
-        return next((p for p in self.posts if p.role == role and unit in (None, p.unit)), None)
+        """The post by which this actor may fill (role, unit), their own before a lent one; unit ``None`` = any unit."""
+        fitting = [p for p in self.posts if p.role == role and unit in (None, p.unit)]
+        return next((p for p in fitting if p.acting_for is None), fitting[0] if fitting else None)
 
 
 def system_actor() -> Actor:

@@ -1,5 +1,6 @@
 """Segregation of duties: who may not sign, though holding the post."""
 
+from workflow.domain.people import Post
 from workflow.domain.seats import SIGNED
 from workflow.engine.situation import Seat, Situation
 from workflow.refusals import Refusal
@@ -8,17 +9,23 @@ from workflow.rulebook.process import Action
 EDITORS = "editors"  # what the case remembers: who typed in its content besides the person who began it
 
 
-def separation(s: Situation, action: Action, seat: Seat) -> list[Refusal]:
-    """The reasons why this actor may not fill this seat; the system is nobody, so none apply to it.
+def separation(s: Situation, action: Action, seat: Seat, post: Post | None) -> list[Refusal]:
+    """The reasons why this actor may not fill this seat by this post; the system is nobody, so none apply to it.
+
+    A stand-in is bound by what either of the two did, and never stands in for the district on a case of their own unit.
 
     Within the unit one person wears one hat on a case, and none who signed it for the district; in the
     district nobody signs on a case they created, edited or signed for the unit; nobody signs twice in a round, nor two
     successive gates (the last as the policy has it). No bypass for administrators.
     """
-    me = s.actor.id
-    mine = [other for other in s.seats if other.status == SIGNED and other.signed_by == me]
+    me = {s.actor.id, post.acting_for if post else None} - {None}
+    mine = [other for other in s.seats
+            if other.status == SIGNED and not me.isdisjoint((other.signed_by, other.acting_for))]
     refusals = []
-    wrote = s.case.created_by == me or me in s.case.remembered.get(EDITORS, ())
+    wrote = not me.isdisjoint((s.case.created_by, *s.case.remembered.get(EDITORS, ())))
+    if post and post.acting_for and seat.unit is None and any(
+            own.unit == s.case.host for own in s.actor.posts if own.acting_for is None):
+        refusals.append(Refusal("stand_in_own_unit", {"action": action.label}))
     if seat.unit is None:
         if wrote or any(other.unit is not None for other in mine):
             refusals.append(Refusal("own_case", {"action": action.label}))

@@ -129,7 +129,7 @@ def _fill(s: Situation, action: Action, asked: list[Seat]) -> Signature:
         raise Refused(Refusal("not_your_turn", {"action": action.label}, who=before))
     refusals: list[Refusal] = []
     for seat, post in ready:
-        refusals = separation(s, action, seat)
+        refusals = separation(s, action, seat, post)
         if not refusals:
             return _count(s, seat, post)
     raise Refused(refusals)
@@ -161,7 +161,7 @@ def _errand(s: Situation, action: Action) -> Signature:
         raise Refused(Refusal("not_yours", {"action": action.label}, who=tuple(seat.role for seat in candidates)))
     refusals: list[Refusal] = []
     for seat, post in held:
-        refusals = separation(s, action, seat)
+        refusals = separation(s, action, seat, post)
         if not refusals:
             return _begin(s, plan, seat, post)
     raise Refused(refusals)
@@ -179,15 +179,15 @@ def _begin(s: Situation, plan: NewRound, seat: Seat, post: Post) -> Signature:
             status, following = (WAITING if following else OPEN), True
         else:
             status = OPEN
-        seats.append(_as(s, other, status, plan.action))
+        seats.append(_as(s, other, status, plan.action, post))
     rest = [other for other in seats if other.status != SIGNED]
     own = [other for other in rest if other.act == plan.action]
     return Signature(post, opened=NewRound(plan.action, plan.verb, tuple(seats)), fires=not own, ends_round=not rest)
 
 
-def _as(s: Situation, seat: Seat, status: str, action: str) -> Seat:
+def _as(s: Situation, seat: Seat, status: str, action: str, post: Post) -> Seat:
     signed = status == SIGNED
     act = action if signed else seat.act
     return Seat(seat.round, seat.place, action, act, seat.role, seat.unit, status, seat.state, seat.gate,
                 s.actor.id if signed else None, s.now if signed else None, s.now,
-                s.case.form_hash if signed else None)
+                s.case.form_hash if signed else None, post.acting_for if signed else None)

@@ -8,6 +8,7 @@ from typing import Any
 from workflow.domain.completion import Held
 from workflow.domain.findings import Finding
 from workflow.domain.people import Actor, Unit
+from workflow.domain.rosters import Heads
 from workflow.engine.rules.facts import Line
 from workflow.rulebook.policy import Policy
 from workflow.rulebook.process import Process
@@ -31,6 +32,7 @@ class Seat:
     signed_at: datetime | None = None
     opened_at: datetime | None = None
     form_hash: str | None = None
+    acting_for: int | None = None  # in whose place the signer signed
 
     @property
     def pending(self) -> bool:
@@ -92,10 +94,10 @@ class Situation:
     lines: tuple[Line, ...] = ()
     holdings: Mapping[int, tuple[int, int, int]] = field(default_factory=dict)  # line -> reserved, committed, spent
     papers: frozenset[str] = frozenset()
-    units: Mapping[str, Unit] = field(default_factory=dict)
-    other_host: str | None = None
     heads: Heads = field(default_factory=Heads)  # the roster in numbers
     held: Held | None = None  # how far the sign-in has come, where the state's actions ask for it
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    other_host: str | None = None
     action: str = ""  # the action being judged
     opinion: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)

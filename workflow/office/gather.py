@@ -12,18 +12,19 @@ from workflow.domain import completion
 from workflow.domain.days import office_day
 from workflow.domain.declaration import ClassDeclaration, changed_fields, from_json, from_text
 from workflow.domain.findings import Finding
-from workflow.domain.pairs import CLEARING
+from workflow.domain.pairs import CLEARING, PAIR_RULE
 from workflow.domain.people import Actor, Post, Unit
 from workflow.engine.guards_of_holding import asks_sign_in
 from workflow.engine.rules.facts import Line
 from workflow.engine.situation import CaseView, OpenPair, Seat, Situation
+from workflow.office.histories import heads_of
 from workflow.office.office import Office
 from workflow.refusals import NotFound, Refusal, Refused
 from workflow.rulebook.policy import Policy
 from workflow.rulebook.process import Process
 from workflow.store.act_reading import ACT, FINDINGS, PAGE
-from workflow.store.prepared import Row
 from workflow.store.holding_reading import SIGN_IN
+from workflow.store.prepared import Row
 from workflow.wording.values import Label, unpack
 
 CLASS = "class_declaration"
@@ -80,7 +81,8 @@ def gather(
     proposed = _content(row["kind"], contents.get(row["proposed_n"]))
     host, others = _host(row), [unit_of(unit) for unit in rows["other_host"]]
     policy = policy_of(office, row, today)
-    posts = actor.posts if actor.is_system else tuple(Post(post["role"], post["unit"]) for post in rows["posts"])
+    posts = actor.posts if actor.is_system else tuple(
+        Post(post["role"], post["unit"], post["acting_for"]) for post in rows["posts"])
     situation = Situation(
         case=_case(row),
         process=process,
@@ -98,10 +100,10 @@ def gather(
         lines=tuple(sorted(map(_line, rows["lines"]), key=lambda line: line.id)),
         holdings={r["id"]: (r["held_reserved"], r["held_committed"], r["held_spent"]) for r in rows["lines"]},
         papers=frozenset(paper["kind"] for paper in rows["papers"]),
-        units={unit.code: unit for unit in (*host, *others)},
-        other_host=others[0].code if others else None,
         heads=heads_of(rows),
         held=held_of(connection, case_id, form) if asks_sign_in(process, row["state"]) else None,
+        units={unit.code: unit for unit in (*host, *others)},
+        other_host=others[0].code if others else None,
         opinion=opinion,
         given=given or {},
     )
@@ -110,8 +112,6 @@ def gather(
                     {(f["rule"], f["part"]): f for f in rows["findings"]})
 
 
-def _survivor(given: Mapping[str, Any] | None) -> int | None:
-    """The class that this act proposes to merge into: its host is asked by the seats the act opens."""
 def held_of(connection: Connection, case_id: int, form: Any) -> completion.Held | None:
     """How far the sign-in of a class has come; ``None`` where no roster was kept here, so nobody could sign in."""
     rows = SIGN_IN.run(connection, case_id=case_id)
@@ -120,6 +120,8 @@ def held_of(connection: Connection, case_id: int, form: Any) -> completion.Held 
     return completion.held(marks, roster, form.half_days) if roster else None
 
 
+def _survivor(given: Mapping[str, Any] | None) -> int | None:
+    """The class that this act proposes to merge into: its host is asked by the seats the act opens."""
     named = (given or {}).get("survivor")
     return named if isinstance(named, int) and not isinstance(named, bool) and 0 < named <= GREATEST_ID else None
 
@@ -159,14 +161,18 @@ def with_whole_findings(connection: Connection, gathered: Gathered) -> Gathered:
     s = gathered.situation
     rows = FINDINGS.run(connection, case_id=s.case.id)["findings"]
     cleared = {str(pair.other) for pair in s.pairs if pair.verdict in CLEARING}
-    findings = _by_rule(finding_of(row, s.policy, row["part"] in cleared) for row in rows)
+    findings = _by_rule(finding_of(row, s.policy, _is_pair(row) and row["part"] in cleared) for row in rows)
     return replace(gathered, situation=s.with_(findings=findings), answers={(f["rule"], f["part"]): f for f in rows})
 
 
 def findings_of(rows: list[Row], pairs: list[Row], policy: Policy) -> tuple[Finding, ...]:
     """Stored findings as values; a pair settled by a clearing verdict no longer blocks."""
     cleared = {str(pair["other_id"]) for pair in pairs if pair["verdict"] in CLEARING}
-    return _by_rule(finding_of(row, policy, row["part"] in cleared) for row in rows)
+    return _by_rule(finding_of(row, policy, _is_pair(row) and row["part"] in cleared) for row in rows)
+
+
+def _is_pair(row: Row) -> bool:
+    return bool(row["rule"] == PAIR_RULE)
 
 
 def _by_rule(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -223,9 +229,11 @@ def _in_order(seat: Seat) -> tuple[int, int]:
 
 def _seat(row: Row) -> Seat:
     return Seat(row["round"], row["place"], row["action"], row["act"], row["role"], row["unit"], row["status"],
-                row["state"], row["gate"], row["signed_by"], row["signed_at"], row["opened_at"], row["form_hash"])
+                row["state"], row["gate"], row["signed_by"], row["signed_at"], row["opened_at"], row["form_hash"],
+                row["acting_for"])
 
 
 def _line(row: Row) -> Line:
     return Line(row["id"], row["owner"], row["year"], row["source"], row["state"], row["appropriated"], row["reserved"],
-                row["committed"], row["spent"], row["held_reserved"] + row["held_committed"] + row["held_spent"])
+                row["committed"], row["spent"], row["held_reserved"] + row["held_committed"] + row["held_spent"],
+                row["closes_on"])

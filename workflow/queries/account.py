@@ -1,28 +1,35 @@
 """Who somebody is: the account behind a sign-in, its posts today, and the head of each page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from workflow.domain.people import Actor, Post
 from workflow.office import Office
-from workflow.queries.labels import in_force, names
+from workflow.queries.labels import names
 from workflow.refusals import NotFound
-from workflow.store.people import person, post, unit
+from workflow.store.people import person, post, stand_in, unit
+from workflow.store.posts import in_force, lent
 from workflow.wording import Label
 
 
 @dataclass(frozen=True, slots=True)
 class Chair:
-    """A post held today, as it is called; ``of_unit``: the role is one of its unit, not of the whole district."""
+    """A post held today, as it is called; ``of_unit``: the role is one of its unit, not of the whole district.
+
+    ``acting_for``, ``until``: whose post it is and to which day, where it is lent.
+    """
 
     role: str
     unit: str
     role_label: Label
     unit_label: Label
     of_unit: bool
+    holder: int | None = None
+    acting_for: Label | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def account_of(office: Office, person_id: int) -> Account | None:
             return None
         chairs = _chairs(connection, office, person_id, office.today())
     name = Label(row.name_zh, row.name_en or row.name_zh)
-    posts = tuple(Post(chair.role, chair.unit) for chair in chairs)
+    posts = tuple(Post(chair.role, chair.unit, chair.holder) for chair in chairs)
     return Account(row.id, row.username, name, row.language, row.session_key, chairs, Actor(row.id, row.name_zh, posts))
 
 
@@ -93,13 +100,27 @@ def house(office: Office) -> House:
 
 
 def _chairs(connection: Connection, office: Office, person_id: int, today: date) -> tuple[Chair, ...]:
-    rows = connection.execute(
-        select(post.c.role, post.c.unit, unit.c.name_zh, unit.c.name_en)
+    columns = (post.c.role, post.c.unit, unit.c.name_zh, unit.c.name_en)
+    own = connection.execute(
+        select(*columns)
         .join_from(post, unit, unit.c.code == post.c.unit)
-        .where(and_(post.c.person_id == person_id, in_force(today)))
+        .where(post.c.person_id == person_id, in_force(today))
         .order_by(post.c.id)
-    )
-    return tuple(_chair(office, row) for row in rows)
+    ).all()
+    borrowed = connection.execute(
+        select(*columns, post.c.person_id.label("holder"), stand_in.c.to_day, person.c.name_zh.label("holder_zh"),
+               person.c.name_en.label("holder_en"))
+        .join_from(stand_in, post, post.c.id == stand_in.c.post_id)
+        .join(unit, unit.c.code == post.c.unit).join(person, person.c.id == post.c.person_id)
+        .where(stand_in.c.person_id == person_id, lent(today), in_force(today))
+        .order_by(stand_in.c.id)
+    ).all()
+    return (*(_chair(office, row) for row in own), *(_lent_chair(office, row) for row in borrowed))
+
+
+def _lent_chair(office: Office, row: Any) -> Chair:
+    holder = Label(row.holder_zh, row.holder_en or row.holder_zh)
+    return replace(_chair(office, row), holder=row.holder, acting_for=holder, until=row.to_day)
 
 
 def _chair(office: Office, row: Any) -> Chair:

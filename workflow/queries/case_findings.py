@@ -91,8 +91,8 @@ def may_judge(s: Situation) -> bool:
     return any(
         seat.status == OPEN
         and seat.unit is None
-        and s.actor.holds(seat.role)
-        and not separation(s, s.process.actions[seat.action], replace(seat, gate=None))
+        and (post := s.actor.holds(seat.role))
+        and not separation(s, s.process.actions[seat.action], replace(seat, gate=None), post)
         for seat in s.seats
     )
 

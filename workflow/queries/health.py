@@ -16,11 +16,12 @@ from sqlalchemy import func, select, text
 from workflow.engine.staffing import Holders, chairs, unstaffed
 from workflow.files import path_of
 from workflow.office import Office
-from workflow.queries.labels import in_force, names
+from workflow.queries.labels import names
 from workflow.queries.trail_check import verify_all
 from workflow.store.cases import paper
 from workflow.store.migrating import revision_of
 from workflow.store.people import person, post
+from workflow.store.posts import in_force
 
 WELL, WARNING, ILL = "well", "warning", "ill"
 FASTEST_DRIFT = timedelta(seconds=5)  # between this machine and the database server

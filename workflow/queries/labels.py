@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import Connection, and_, select, union
 
 from workflow.domain.people import SYSTEM
 from workflow.rulebook.process import Process, State
 from workflow.rulebook.roles import Roles
-from workflow.store.people import person, post, unit
+from workflow.store.people import person, post, stand_in, unit
+from workflow.store.posts import in_force, lent
 from workflow.wording import Label, Term
 from workflow.wording.catalogue import MONTHS
 
@@ -92,28 +93,24 @@ def names(
 def holders(
     connection: Connection, seats: Iterable[tuple[str, str | None]], today: date
 ) -> dict[tuple[str, str | None], tuple[Label, ...]]:
-    """Who could sign each (role, unit) today: the holders of the posts in force, by post number.
+    """Who could sign each (role, unit) today: the holders of the posts in force and their stand-ins, by name.
 
     At most ``HOLDERS_SHOWN`` + 1 names a chair, so that a page can say "and others".
     """
     found: dict[tuple[str, str | None], tuple[Label, ...]] = {}
     for role, where in dict.fromkeys(seats):
         chairs = and_(post.c.role == role, *([post.c.unit == where] if where else []))
+        standing = select(stand_in.c.person_id).join(post, post.c.id == stand_in.c.post_id).where(
+            chairs, in_force(today), lent(today))
+        sitting = select(post.c.person_id).where(chairs, in_force(today))
         rows = connection.execute(
             select(person.c.name_zh, person.c.name_en)
-            .distinct()
-            .join_from(post, person, person.c.id == post.c.person_id)
-            .where(chairs, in_force(today), person.c.disabled_at.is_(None))
+            .where(person.c.id.in_(union(sitting, standing)), person.c.disabled_at.is_(None))
             .order_by(person.c.name_zh)
             .limit(HOLDERS_SHOWN + 1)
         )
         found[role, where] = tuple(_named(row.name_zh, row.name_en) for row in rows)
     return found
-
-
-def in_force(today: date) -> ColumnElement[bool]:
-    """The posts that count on an office day (both end days included)."""
-    return and_(post.c.from_day <= today, or_(post.c.to_day.is_(None), post.c.to_day >= today))
 
 
 def look(process: Process, state: str) -> str:

@@ -37,6 +37,7 @@ from workflow.store.funding import (
     reconcile_line,
 )
 from workflow.store.needs import execution_report, need_link, training_need
+from workflow.store.people import stand_in
 from workflow.store.rosters import enrolment, outside_training, place_quota
 from workflow.store.settlement import settlement, settlement_item, voucher
 from workflow.store.trail import refused_attempt, trail
@@ -79,7 +80,7 @@ TOLD_TABLES: tuple[Table, ...] = (content, seat_round, seat, ledger_entry, findi
                                   enrolment, place_quota, outside_training, attendance, class_note,
                                   trainee_evaluation, closing, hour_entry, training_need, need_link, execution_report,
                                   fund_motion, correction, reconcile, reconcile_line, settlement, settlement_item,
-                                  voucher)
+                                  voucher, stand_in)
 SUBJECTS: tuple[Table, ...] = (class_declaration, annual_plan, form)
 PROVED: tuple[Table, ...] = (trail, case, *TOLD_TABLES, fund_share, *SUBJECTS, refused_attempt)
 

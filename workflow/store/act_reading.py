@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Column, Select, bindparam, func, or_, select
+from sqlalchemy import Column, CompoundSelect, Select, bindparam, func, or_, select
 from sqlalchemy import case as expression_case
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ClauseElement
@@ -22,8 +22,10 @@ from workflow.store.cases import (
     seat,
 )
 from workflow.store.funding import fund_line, fund_share
-from workflow.store.people import post, unit
+from workflow.store.people import unit
+from workflow.store.posts import posts_of
 from workflow.store.prepared import Reading
+from workflow.store.roster_reading import COUNTS
 from workflow.store.trail import trail
 from workflow.store.types import Day, Id
 
@@ -57,7 +59,8 @@ def _contents() -> Select:  # type: ignore[type-arg]
 
 def _seats() -> Select:  # type: ignore[type-arg]
     columns = (seat.c.round, seat.c.place, seat.c.action, seat.c.act, seat.c.role, seat.c.unit, seat.c.state,
-               seat.c.gate, seat.c.status, seat.c.opened_at, seat.c.signed_by, seat.c.signed_at, seat.c.form_hash)
+               seat.c.gate, seat.c.status, seat.c.opened_at, seat.c.signed_by, seat.c.signed_at, seat.c.form_hash,
+               seat.c.acting_for)
     return select(*columns).where(seat.c.case_id == CASE, seat.c.status != CLOSED)
 
 
@@ -83,7 +86,8 @@ def _pairs() -> Select:  # type: ignore[type-arg]
 
 def _lines() -> Select:  # type: ignore[type-arg]
     line = (fund_line.c.id, fund_line.c.owner, fund_line.c.year, fund_line.c.source, fund_line.c.state,
-            fund_line.c.appropriated, fund_line.c.reserved, fund_line.c.committed, fund_line.c.spent)
+            fund_line.c.appropriated, fund_line.c.reserved, fund_line.c.committed, fund_line.c.spent,
+            fund_line.c.closes_on)
     held = (fund_share.c.reserved.label("held_reserved"), fund_share.c.committed.label("held_committed"),
             fund_share.c.spent.label("held_spent"))
     return select(*line, *held).join(fund_share, fund_share.c.line_id == fund_line.c.id).where(
@@ -102,9 +106,9 @@ def _other_host() -> Select:  # type: ignore[type-arg]
         unit, unit.c.code == other.c.host_unit).where(mine.c.case_id == CASE)
 
 
-def _posts() -> Select:  # type: ignore[type-arg]
-    in_force = or_(post.c.to_day.is_(None), post.c.to_day >= TODAY)
-    return select(post.c.role, post.c.unit).where(post.c.person_id == PERSON, post.c.from_day <= TODAY, in_force)
+def _posts() -> CompoundSelect:  # type: ignore[type-arg]
+    """The actor's own posts in force today, and those lent to them."""
+    return posts_of(PERSON, TODAY)
 
 
 def _request() -> Select:  # type: ignore[type-arg]
@@ -117,6 +121,7 @@ def _request() -> Select:  # type: ignore[type-arg]
 _PARTS: dict[str, Callable[[], ClauseElement]] = {
     "case": _case, "contents": _contents, "seats": _seats, "pairs": _pairs, "lines": _lines, "papers": _papers,
     "other_host": _other_host, "posts": _posts, "request": _request,
+    **COUNTS,
 }
 ACT = Reading(findings=_bare_findings, **_PARTS)
 """Binds: ``case_id``, ``person_id`` (the actor), ``today``, ``request_id`` (``None`` = none), ``survivor``

@@ -68,10 +68,10 @@ SAVE_COPY = updating(working_copy, ("case_id", "version"), "version", "body", "s
 DROP_COPY = Statement(lambda: delete(working_copy).where(working_copy.c.case_id == _bind("case_id")))
 NEW_ROUND = inserting(seat_round)
 END_ROUND = updating(seat_round, ("case_id", "n"), "closed_at", "outcome")
-NEW_SEAT = inserting(seat, without=("acting_for",))
+NEW_SEAT = inserting(seat)
 SIGN_SEAT = updating(
-    seat, ("case_id", "round", "place", "status"), "status", "closed_at", "signed_by", "signed_at", "form_hash",
-    "findings_hash", "opinion", "trail_n", counted=True,
+    seat, ("case_id", "round", "place", "status"), "status", "closed_at", "signed_by", "signed_at", "acting_for",
+    "form_hash", "findings_hash", "opinion", "trail_n", counted=True,
 )
 OPEN_SEAT = updating(seat, ("case_id", "round", "place"), "status", "opened_at", "due_at")
 CLOSE_SEAT = updating(seat, ("case_id", "round", "place"), "status", "closed_at")

@@ -44,6 +44,17 @@ post = Table(
 )
 Index("ix_post_role_unit", post.c.role, post.c.unit)
 
+stand_in = Table(  # a post lent for some days: its holder and the stand-in may both sign
+    "stand_in",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("case.id"), nullable=False),  # the book whose chain tells of it
+    Column("post_id", Id, ForeignKey("post.id"), nullable=False, index=True),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False, index=True),  # who stands in
+    Column("from_day", Day, nullable=False),
+    Column("to_day", Day, nullable=False),  # inclusive; the day before from_day = taken back before it began
+)
+
 cadre = Table(  # trainees; personal data, never in the trail
     "cadre",
     metadata,

@@ -42,6 +42,7 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {  # whose rows a record may tell w
     "trainee_evaluation": ("k",),
     "training_need": ("id",),
     "voucher": ("k",),
+    "stand_in": ("id",),
 }
 SIGNED_ROWS = frozenset({"paper"})  # whose rows keep, from their record, who added them and when
 
