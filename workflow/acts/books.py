@@ -52,6 +52,7 @@ class Book:
         kept = {name: self._row[name] for name in KEPT}
         self.work.write(MOVE_CASE, key_id=self.id, key_version=self._row["version"], version=self._row["version"] + 1,
                         chain_n=self._n, chain_head=self._head, **kept)
+        self._row = {**self._row, "version": self._row["version"] + 1}  # a further entry of the same act finds it so
         return self._n
 
     def _tell(self, act: str, *, what: str, post: Post | None, **told: Any) -> None:

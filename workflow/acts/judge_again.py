@@ -8,7 +8,7 @@ from workflow.acts.case_change import CaseChange
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.findings import BLOCK, Finding
-from workflow.domain.pairs import facts_hash
+from workflow.domain.pairs import PAIR_RULE, facts_hash
 from workflow.domain.people import system_actor
 from workflow.engine.decide import RECORDED, Move
 from workflow.engine.rules.facts import SimilarClass
@@ -26,6 +26,8 @@ ANSWERS = ("explanation", "explained_by", "overridden_by", "override_reason")
 LOOK_AGAIN = "look_again"
 # Guards that ask the findings: only before these must they be of this moment. What was decided stays as it was judged.
 ASKS_FINDINGS = ("no_open_block", "pairs_judged", "survivor_is_pair", "warnings_explained")
+# Guards that ask who is called: others may have called the same people since, and no stamp tells of it.
+ASKS_PEOPLE = ("roster_complete",)
 # Effects with which older findings no longer speak of the case, or which need what a judgement gathers.
 CHANGES_FACTS = ("fix_declared_on", "drop_proposal", "list_class")
 
@@ -42,7 +44,8 @@ def needs_judging(gathered: Gathered, action: Action, *, frozen: bool) -> bool:
     moved = gathered.row["stamp"] != gathered.row["stamp_seen"]
     asked = any(guard.name in ASKS_FINDINGS for guard in action.guards)
     changes = any(effect.name in CHANGES_FACTS for effect in action.effects)
-    return frozen or changes or moved and asked or _money_moved(s)
+    people = any(guard.name in ASKS_PEOPLE for guard in action.guards)
+    return frozen or changes or people or moved and asked or _money_moved(s)
 
 
 def judge(connection: Connection, office: Office, gathered: Gathered, action: Action) -> Judged:
@@ -70,7 +73,7 @@ def settled(s: Situation, judged: Judged) -> Situation:
     before = {(f.rule, f.part): f for f in s.findings}
     findings = tuple(_carry(f, before.get((f.rule, f.part))) for f in judged.findings)
     open_pairs = {pair.other: pair for pair in s.pairs}
-    blocked = {int(f.part) for f in findings if f.severity == BLOCK and f.part.isdigit()} & judged.similar.keys()
+    blocked = {int(f.part) for f in findings if f.rule == PAIR_RULE and f.severity == BLOCK} & judged.similar.keys()
     pairs = tuple(_pair(open_pairs.get(other, OpenPair(other)), judged) for other in sorted({*open_pairs, *blocked}))
     lines = {line.id: line for line in (*s.lines, *judged.lines)}  # as they were when the rules looked
     return s.with_(findings=findings, pairs=pairs, lines=tuple(lines.values()))
@@ -116,7 +119,7 @@ def store_judged(change: CaseChange, judged: Judged) -> None:
     change.remember("route", judged.route)
     for finding in s.findings:
         _store_finding(change, finding, number)
-        if finding.severity == BLOCK and finding.part.isdigit() and int(finding.part) in judged.similar:
+        if finding.rule == PAIR_RULE and finding.severity == BLOCK and int(finding.part) in judged.similar:
             _store_pair(change, judged, finding, judged.similar[int(finding.part)])
     for line in judged.lines:
         if line.id not in judged.shared:

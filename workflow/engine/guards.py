@@ -12,6 +12,7 @@ from workflow.domain.findings import WARN, blocking
 from workflow.domain.papers import needed_papers
 from workflow.engine import guards_of_holding as holding
 from workflow.engine import guards_of_money as money
+from workflow.engine import guards_of_people as people
 from workflow.engine import guards_of_time as time
 from workflow.engine.predicates import flagged
 from workflow.engine.rules.authority import filing_hindrances
@@ -115,7 +116,7 @@ GUARDS: dict[str, Guard] = {
         form_complete, papers_complete, papers_present, content_changed, authority_route, no_open_block,
         warnings_explained, pairs_judged, filing_route_allowed, errand_open, survivor_is_pair,
         money.fund_lines_exist, money.own_line_only, money.fund_covers_total, money.cut_is_lower,
-        money.actual_within_approved, money.overrun_within_line,
+        money.actual_within_approved, money.accounts_filed, money.line_takes_settlement, money.overrun_within_line,
         time.notice_still_possible, time.notice_in_time, time.amendment_in_time, time.new_date_allowed,
         time.opens_as_approved, time.class_is_over, time.late_closing_explained, time.at_most, time.within,
         time.due_passed, time.lapse_is_due, people.roster_complete,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workflow.domain.findings import BLOCK
+from workflow.domain.pairs import PAIR_RULE
 from workflow.engine.rules.leader import large_amendment as is_large
 from workflow.engine.rules.leader import leader_must_sign as reasons_for_leader
 from workflow.engine.situation import Situation
@@ -28,7 +29,8 @@ def unflagged(s: Situation, key: MemoryKey, or_gates: tuple[GateName, ...] = ())
 
 def has_finding(s: Situation, rule: RuleName, severity: str = BLOCK) -> bool:
     """A stored finding of this rule and severity, settled or not: a pair with a clearing verdict was a block too."""
-    settled = {str(pair.other) for pair in s.pairs if pair.verdict} if severity == BLOCK else set()
+    pairs = s.pairs if severity == BLOCK and rule == PAIR_RULE else ()
+    settled = {str(pair.other) for pair in pairs if pair.verdict}
     return any(f.rule == rule and (f.severity == severity or f.part in settled) for f in s.findings)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, cast, func, select
 
 from workflow.domain.days import first_moment, office_day
-from workflow.domain.pairs import CLEARING
+from workflow.domain.pairs import CLEARING, PAIR_RULE
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.labels import Names, look, names
@@ -130,6 +130,7 @@ def _narrowing(wish: Wish, today: date) -> tuple[ColumnElement[bool], ...]:
 
 _settled = select(pair.c.other_id).where(
     pair.c.case_id == finding.c.case_id,
+    finding.c.rule == PAIR_RULE,
     cast(pair.c.other_id, String) == finding.c.part,  # a finding on a pair names the other case as its part
     pair.c.verdict.in_(CLEARING),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, get_args, get_origin
 
 from workflow.rulebook.faults import Fault, fault, unknown
+from workflow.rulebook.policy_shape import Gate
 from workflow.rulebook.process_shape import ActionShape, ForkShape, ProcessShape, RecallShape, SignerShape, SignersShape
 from workflow.rulebook.shape_faults import dotted
 from workflow.rulebook.vocabulary import (
@@ -43,7 +44,7 @@ class _Check:
         self.shape, self.lines, self.vocabulary = shape, lines, vocabulary
         self.faults: list[Fault] = []
         self.states, self.actions, self.stages = (_keys(data, part) for part in ("states", "actions", "stages"))
-        self.gates = {state.gate for state in shape.states.values() if state.gate}
+        self.gates = {*get_args(Gate), *(state.gate for state in shape.states.values() if state.gate)}
         self.known: dict[type, tuple[str, Iterable[str]]] = {
             StateName: ("unknown_state", self.states),
             ActionName: ("unknown_action", self.actions),

@@ -21,7 +21,7 @@ class ActionName(str):
 
 
 class GateName(str):
-    """The gate of one of the states of the same process."""
+    """The gate of one of the states of the same process, or one that the policy knows (notice, closing)."""
 
 
 class MemoryKey(str):
