@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from workflow.acts.attach import attach
 from workflow.acts.declare import begin, save_copy
+from workflow.acts.enrol import enrol
 from workflow.acts.file_plan import begin_plan
 from workflow.acts.open_year import open_line
 from workflow.acts.take_action import Done, take_action
@@ -16,7 +17,7 @@ from workflow.domain.plan import PlanItem
 from workflow.office import Office
 from workflow.office.gather import gather
 from workflow.queries.account import account_of
-from workflow.store.people import person, post, unit
+from workflow.store.people import cadre, person, post, unit
 
 DEPARTMENTS = ("OD", "CIVIL", "PLC", "FIN", "HRSS", "AUDIT")
 UNITS = (("CX", "district"), *((code, "department") for code in DEPARTMENTS), ("SCHOOL", "institution"))
@@ -71,6 +72,25 @@ class District:
         for kind in kinds:
             attach(self.office, self.actor(who), case_id, kind, f"{kind}.pdf", b"%PDF-1.7 " + kind.encode())
 
+    def cadres(self, count: int, unit_code: str = "CIVIL", audience: str = "COMM_WORKER_B1") -> tuple[int, ...]:
+        """So many cadres who were in no class yet; their ids."""
+        with self.office.database.write() as connection:
+            first = connection.execute(select(func.count()).select_from(cadre)).scalar_one() + 1
+            made = connection.execute(insert(cadre).returning(cadre.c.id), [
+                {"staff_no": f"T{number:06d}", "name": f"学员{number}", "unit": unit_code, "rank": "community",
+                 "managing_level": "town", "audience": audience} for number in range(first, first + count)])
+            ids = tuple(sorted(made.scalars()))
+            connection.commit()
+        return ids
+
+    def call(self, case_id: int, host: str = "CIVIL") -> tuple[int, ...]:
+        """Fill the roster of a class with as many people as it declared; their ids."""
+        with self.office.database.read() as connection:
+            declared = gather(connection, self.office, self.actor("auditor"), case_id).situation.form.trainee_count
+        called = self.cadres(declared, host)
+        enrol(self.office, self.actor(f"{host}.declarant"), case_id, called)
+        return called
+
     def state(self, case_id: int) -> str:
         """The state a case is in now."""
         with self.office.database.read() as connection:
@@ -90,6 +110,8 @@ class District:
         for reached, action, who, papers, given in straight_road(host):
             if reached == state:
                 return case_id
+            if action == "issue_notice":
+                self.call(case_id, host)
             if papers:
                 self.paper(case_id, f"{host}.declarant", *papers)
             for signer in who:
@@ -137,7 +159,7 @@ def straight_road(host: str) -> tuple[Step, ...]:
         ("duplicate_review", "dup_clear", ("od_section2",), (), {}),
         ("funding_review", "funding_pass", ("finance",), (), {}),
         ("leader_approval", "approve", leaders, (), {}),
-        ("approved", "issue_notice", (f"{host}.declarant",), ("roster",), {}),
+        ("approved", "issue_notice", (f"{host}.declarant",), (), {}),
         ("noticed", "open", (f"{host}.declarant",), (), {}),
         ("in_session", "end_class", (f"{host}.declarant",), (), {}),
         ("closing", "submit_closing", (f"{host}.declarant",),

@@ -48,7 +48,7 @@ def test_the_head_s_signature_on_an_amendment_never_adopts_new_dates(d: District
 def test_a_content_whose_round_is_left_is_given_up(d: District, how: str) -> None:
     case_id = d.at("approved")
     d.take(case_id, "postpone", HEAD, **DATES)
-    d.paper(case_id, CIVIL, "roster")
+    d.call(case_id)
     d.take(case_id, how, CIVIL if how == "issue_notice" else HEAD)
     s = look(d, case_id)
     assert s.proposed is None

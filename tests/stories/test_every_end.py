@@ -28,7 +28,7 @@ def holdings(d: District, case_id: int) -> dict[int, tuple[int, int, int]]:
 def test_completed(d: District) -> None:
     case_id = d.at("approved")
     assert holdings(d, case_id) == {1: (0, a_class().total_fen, 0)}
-    d.paper(case_id, "CIVIL.declarant", "roster")
+    d.call(case_id)
     d.take(case_id, "issue_notice", "CIVIL.declarant")
     d.office.clock.set("2026-11-23 08:30")
     d.take(case_id, "open", "CIVIL.declarant")

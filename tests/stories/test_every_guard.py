@@ -61,7 +61,8 @@ LONG = {"class_kind": "business", "half_days": 12, "end_date": date(2026, 11, 28
 EXTRA = {"plan_type": "extra", "extra_reason": "上级新要求。"}
 with_a_form("form_complete", "field_missing", "draft", "send_unit", CIVIL, class_name="")
 with_a_form("papers_complete", "papers_missing", "unit_review", "unit_submit", HEAD, syllabus=())
-at_once("papers_present", "papers_missing", "approved", "issue_notice", CIVIL)
+at_once("papers_present", "papers_missing", "closing", "submit_closing", CIVIL, attended=40)
+at_once("roster_complete", "roster_short", "approved", "issue_notice", CIVIL)
 at_once("content_changed", "nothing_changed", "approved", "amend", CIVIL)
 at_once("authority_route", "other_route", "authority_review", "refer_up", "od_head")
 with_a_form("no_open_block", "open_block", "authority_review", "authority_pass", "od_section", venue_kind="scenic")
@@ -93,7 +94,7 @@ on_a_day("lapse_is_due", "still_running", "approved", "2026-12-23 09:00", "lapse
 @story("notice_in_time", "notice_late")
 def _(w: Walker) -> tuple[int, str, str, dict[str, Any]]:
     case_id = w.at("approved")
-    w.d.paper(case_id, CIVIL, "roster")
+    w.d.call(case_id)
     w.d.office.clock.set("2026-11-20 09:00")  # type: ignore[attr-defined]
     return case_id, "issue_notice", CIVIL, {}
 

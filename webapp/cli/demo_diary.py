@@ -8,8 +8,10 @@ from typing import Any
 from webapp.cli.demo_files import District, Opening, Planned, Script, Step
 from webapp.cli.demo_forms import Answers, form_of
 from webapp.cli.demo_papers import paper
+from webapp.cli.demo_roster import Calls
 from workflow.acts.attach import attach
 from workflow.acts.declare import begin, save_copy
+from workflow.acts.enrol import enrol
 from workflow.acts.explain_finding import explain_finding, override_finding
 from workflow.acts.file_plan import begin_plan
 from workflow.acts.judge_pair import judge_pair
@@ -17,6 +19,7 @@ from workflow.acts.open_year import open_line
 from workflow.acts.take_action import take_action
 from workflow.domain.people import Actor, system_actor
 from workflow.office import Office
+from workflow.queries.declaration_page import declaration_page
 from workflow.queries.draft_page import choices, draft
 from workflow.refusals import Refused
 
@@ -32,6 +35,7 @@ class Diary:
     people: Mapping[str, Actor]
     cases: dict[str, int] = field(default_factory=dict)
     plan_items: dict[str, str] = field(default_factory=dict)
+    calls: Calls = field(default_factory=lambda: Calls(()))
 
     def live(self, office: Office, district: District, progress: Callable[[int, int], None]) -> None:
         """Everything that happened, in the order of time; ``progress(done, total)`` after each act."""
@@ -75,6 +79,8 @@ class Diary:
             host = script.answers["host_unit"]
             form = form_of(self._typed(script, next(typing)), choices(office, host))
             self.cases[script.ref] = begin(office, who, host, form=form).case_id
+        elif step.do == "enrol":
+            self._enrol(office, who, script)
         elif step.do == "edit":
             self._edit(office, who, script, step, next(typing))
         elif step.refused:
@@ -98,6 +104,19 @@ class Diary:
         answers = {**self._typed(script, script.answers), **changes}
         form = form_of(answers, choices(office, script.answers["host_unit"]))
         save_copy(office, who, case_id, form, version=open_.version, steps_done=step.given.get("steps", ()))
+
+    def _enrol(self, office: Office, who: Actor, script: Script) -> None:
+        """As many people as the class declared, of its audience."""
+        case_id = self.cases[script.ref]
+        answers: Answers = script.answers
+        for edit in script.edits:
+            answers = {**answers, **edit}
+        head = declaration_page(office, who, case_id).head
+        if head.start is None or head.end is None or head.people is None:
+            raise ValueError(f"{script.ref} has no days or no head-count")
+        chosen = self.calls.choose(office, answers["audience_codes"], head.people, (head.start, head.end),
+                                   answers["channel"] == "out")
+        enrol(office, who, case_id, chosen)
 
     def _act(self, office: Office, who: Actor, case_id: int, step: Step) -> None:
         given: dict[str, Any] = {name: self.cases[value] if name in ("other", "part", "survivor") else value

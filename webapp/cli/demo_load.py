@@ -7,6 +7,7 @@ from datetime import datetime
 from webapp.cli.demo_cadres import made_up_cadres
 from webapp.cli.demo_diary import Diary
 from webapp.cli.demo_files import District
+from webapp.cli.demo_roster import Calls
 from workflow.acts.demo_house import making_demo
 from workflow.acts.keep_people import NewPerson, add_people
 from workflow.acts.keep_units import add_cadres, add_units
@@ -36,8 +37,10 @@ def load(office: Office, district: District, progress: Progress = lambda done, t
         founding = replace(office, clock=lambda: datetime.combine(district.posts_from, MORNING.timetz()))
         add_units(founding, system_actor(), district.units)
         ids = add_people(founding, system_actor(), people, district.password, from_day=district.posts_from)
-        cadres = add_cadres(founding, system_actor(), made_up_cadres(district.cadres))
-        diary = Diary({person.username: _actor(person, ids[person.username]) for person in people})
+        register = made_up_cadres(district.cadres)
+        cadres = add_cadres(founding, system_actor(), register)
+        calls = Calls(register)
+        diary = Diary({person.username: _actor(person, ids[person.username]) for person in people}, calls=calls)
         diary.live(office, district, progress)
     return Loaded(len(district.units), len(people), cadres, len(district.scripts), diary.cases)
 
