@@ -15,6 +15,7 @@ from webapp.account.routes import room as account_room
 from webapp.approvers.routes import room as approvers_room
 from webapp.auditors.routes import room as auditors_room
 from webapp.declarations.routes import room as declarations_room
+from webapp.documents.routes import room as documents_room
 from webapp.numbers import Number
 from webapp.settings import LARGEST_REQUEST, WebSettings
 from webapp.units import parts as units_parts
@@ -24,7 +25,8 @@ from webapp.units.wizard import room as drafts_room
 from workflow.acts.passwords import choose_cost
 from workflow.bootstrap import open_office
 
-ROOMS = (account_room, my_room, drafts_room, check_room, declarations_room, approvers_room, auditors_room)
+ROOMS = (account_room, my_room, drafts_room, check_room, declarations_room, documents_room, approvers_room,
+         auditors_room)  # fmt: skip
 
 
 def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:
@@ -37,7 +39,8 @@ def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask
     if settings.password_cost:
         choose_cost(*settings.password_cost)
     app = Flask("webapp", static_folder=None)
-    app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=LARGEST_REQUEST)
+    app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+                      PUBLIC_CHECK=settings.public_check, PUBLIC_ADDRESS=settings.public_address)  # fmt: skip
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["int"] = Number

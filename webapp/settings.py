@@ -5,6 +5,7 @@ The folder and the database of the house are the office's own settings
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,18 +18,25 @@ KEY_FILE = "web.key"
 KEY_BYTES = 32
 SHORTEST_KEY = 32  # characters; a shorter one is guessable
 SESSION_HOURS = 8
+ADDRESS = re.compile(r"https?://[\w.-]+(?::\d{1,5})?(?:/[\w./~-]*)?", re.ASCII)
 LARGEST_REQUEST = 12 * 1024 * 1024  # one paper of 10 MB and the form around it
 
 
 @dataclass(frozen=True)
 class WebSettings:
-    """``https``: cookies travel over HTTPS only; ``password_cost``: argon2's (passes, KiB, lanes)."""
+    """``https``: cookies travel over HTTPS only; ``password_cost``: argon2's (passes, KiB, lanes).
+
+    ``public_check``: everybody may check whether a class is approved; ``public_address``: what codes on papers
+    lead to, where it differs from the address a request came to.
+    """
 
     secret_key: bytes = field(repr=False)
     https: bool = False
     session: timedelta = timedelta(hours=SESSION_HOURS)
     contact: str = ""
     password_cost: tuple[int, int, int] | None = None
+    public_check: bool = False
+    public_address: str = ""
 
     @classmethod
     def of(cls, environ: Mapping[str, str], home: Path) -> "WebSettings":
@@ -40,9 +48,12 @@ class WebSettings:
         given = environ.get("SHENBAO_SECRET_KEY", "")
         if given and len(given) < SHORTEST_KEY:
             faults.append(Refusal("secret_key_short", {"least": SHORTEST_KEY}))
-        https = environ.get("SHENBAO_HTTPS", "")
-        if https not in ("", "0", "1"):
-            faults.append(Refusal("setting_not_01", {"name": "SHENBAO_HTTPS"}))
+        switches = {name: environ.get(name, "") for name in ("SHENBAO_HTTPS", "SHENBAO_PUBLIC_CHECK")}
+        faults += [Refusal("setting_not_01", {"name": name}) for name, set_to in switches.items()
+                   if set_to not in ("", "0", "1")]  # fmt: skip
+        address = environ.get("SHENBAO_PUBLIC_ADDRESS", "").strip().rstrip("/")
+        if address and not ADDRESS.fullmatch(address):
+            faults.append(Refusal("setting_not_address", {"name": "SHENBAO_PUBLIC_ADDRESS"}))
         hours = environ.get("SHENBAO_SESSION_HOURS", str(SESSION_HOURS))
         if not (hours.isascii() and hours.isdecimal() and len(hours) < 4 and 1 <= int(hours) <= 168):
             faults.append(Refusal("setting_not_hours", {"name": "SHENBAO_SESSION_HOURS"}))
@@ -50,9 +61,11 @@ class WebSettings:
             raise Refused(faults)
         return cls(
             secret_key=given.encode() if given else kept_key(home),
-            https=https == "1",
+            https=switches["SHENBAO_HTTPS"] == "1",
             session=timedelta(hours=int(hours)),
             contact=environ.get("SHENBAO_CONTACT", "").strip()[:100],
+            public_check=switches["SHENBAO_PUBLIC_CHECK"] == "1",
+            public_address=address,
         )
 
 

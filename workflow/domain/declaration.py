@@ -24,7 +24,7 @@ TITLES = ("deputy_senior", "senior", "academician", "other")
 BUDGET_ITEMS = ("lodging", "meals", "venue", "materials", "transport", "other")
 SOURCES = ("cadre_education", "unit_training", "special")
 PAPERS = ("programme", "timetable", "minutes", "basis", "call_proof", "roster", "higher_reply",
-          "agenda", "sign_in", "final_timetable", "summary", "evaluation", "vouchers", "scan", "other")
+          "agenda", "sign_in", "final_timetable", "summary", "evaluation", "vouchers", "scan", "sealed_reply", "other")
 
 
 @dataclass(frozen=True, slots=True)

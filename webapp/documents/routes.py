@@ -1,0 +1,7 @@
+"""Hangs up the room: importing a page adds its routes."""
+
+from webapp.documents import checking, printing
+from webapp.documents.room import room
+
+PAGES = (checking, printing)
+__all__ = ["PAGES", "room"]
