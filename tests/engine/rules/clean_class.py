@@ -13,7 +13,8 @@ from workflow.engine.rules.register import judge
 DECLARED = date(2026, 3, 2)  # long before the opening, so that no lead time is in play
 START = date(2026, 6, 15)
 YUAN = 100
-WORLD = ("papers", "similar", "lines", "units", "policy", "plan_item_known", "former", "lectures", "offline_classes")
+WORLD = ("papers", "similar", "lines", "units", "policy", "plan_item_known", "roster", "former",
+         "lectures", "offline_classes")
 PAPERS = frozenset(("programme", "timetable"))
 
 
