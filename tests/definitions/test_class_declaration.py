@@ -116,6 +116,7 @@ ACTIONS = {
     "closing_pass": ("结班通过", ("closure_review",), "settling", "od_section"),
     "approve_overrun": ("同意超支", ("settling",), STAYS, "unit_head>finance"),
     "settle": ("结算", ("settling",), "<outcome>", "unit_finance>finance"),
+    "return_accounts": ("退回结算", ("settling",), "settling", "finance"),
     "reopen": ("取消结班", ("completed",), "closing", "od_head"),
 }
 ABSORB = {  # ruling 23: the survivor of a merge looks at its new content again, wherever it stands
@@ -149,7 +150,8 @@ DECIDING = {  # what each open state waits for
 REASON_NEEDED = set(
     "unit_return return withdraw ask answer refer_up higher_no propose_merge decline_merge "
     "close_consultation propose_cut decline_cut reject appeal "
-    "amend amend_no postpone cancel allow_short_notice abort closing_return approve_overrun reopen".split()
+    "amend amend_no postpone cancel allow_short_notice abort closing_return approve_overrun return_accounts "
+    "reopen".split()
 )
 
 

@@ -10,6 +10,7 @@ from workflow.refusals import Refusal
 from workflow.wording.values import Fen, Term
 
 Answer = Refusal | None
+ACCOUNTS = "accounts_fen"  # remembered: the sum of the accounts as last filed
 
 
 def fund_lines_exist(s: Situation) -> Answer:
@@ -57,6 +58,32 @@ def actual_within_approved(s: Situation) -> Answer:
     return Refusal("over_approved", {"limit": Fen(limit), "over": Fen(actual - limit)}, field="actual_fen")
 
 
+def accounts_filed(s: Situation) -> Answer:
+    """The accounts are filed item by item, and come to the sum that is settled."""
+    filed, actual = s.case.remembered.get(ACCOUNTS), s.given.get("actual_fen")
+    if filed is None:
+        return Refusal("accounts_missing")
+    if not isinstance(actual, int) or actual == filed:
+        return None  # a missing or unreadable sum is refused by its own words
+    return Refusal("accounts_differ", {"filed": Fen(filed), "actual": Fen(actual)}, field="actual_fen")
+
+
+def line_takes_settlement(s: Situation) -> list[Refusal]:
+    """A settlement posts to a line until its closing day (ruling 8); what was held then is carried over first."""
+    actual = s.given.get("actual_fen")
+    if not isinstance(actual, int):
+        return []
+    late = []
+    for share, fen in shares_to_hold(s.form, actual):
+        line = line_of(s, share, s.form)
+        if line is None or line.closes_on is None or line.closes_on >= s.today:
+            continue
+        if s.holdings.get(line.id, (0, 0, 0)) != (0, 0, fen):
+            late.append(Refusal("line_past_closing", {"year": str(line.year), "day": line.closes_on,
+                                                      "source": Term(f"source.{line.source}")}))
+    return late
+
+
 def overrun_within_line(s: Situation) -> Answer:
     """An over-run must be covered by the class's first line, which will bear it (``domain.funding.spread``)."""
     wanted = s.given.get("overrun_fen")
@@ -76,10 +103,16 @@ def approved_fen(s: Situation, form: Any = None) -> int:
 
 
 def line_of(s: Situation, share: Share, form: Any) -> Line | None:
-    """The line that a share draws on: of its owner and source, in the year of the opening (ruling 8)."""
+    """The line that a share draws on: of its owner and source, in the year of the opening (ruling 8).
+
+    What was carried over when that line closed is found on the later line where it is held now.
+    """
     year = form.start_date.year if form.start_date else None
-    return next((line for line in s.lines if (line.owner, line.source, line.year) == (share.owner, share.source, year)),
-                None)
+    lines = [line for line in s.lines if (line.owner, line.source) == (share.owner, share.source)]
+    own = next((line for line in lines if line.year == year), None)
+    if own is None or own.state != "closed" or any(s.holdings.get(own.id, ())):
+        return own
+    return next((line for line in lines if line.year > own.year and any(s.holdings.get(line.id, ()))), own)
 
 
 def shares_to_hold(form: Any, total: int) -> tuple[tuple[Share, int], ...]:

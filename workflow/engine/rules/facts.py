@@ -44,6 +44,7 @@ class Line:
     committed: int
     spent: int
     held: int = 0
+    closes_on: date | None = None  # until when a settlement may still post to it
     last_year: int | None = None  # what the same line was opened with the year before; None = there was none
 
     @property
