@@ -24,7 +24,7 @@ class Walker:
 
     def form(self, **changes: Any) -> ClassDeclaration:
         """A class of 20 people for 1,650 yuan; for people whom no other class calls on its topic."""
-        lecturer = Lecturer("王老师", "deputy_senior", 9, 50 * YUAN, 3)
+        lecturer = Lecturer(f"王老师{len(self._people)}", "deputy_senior", 9, 50 * YUAN, 3)  # nobody teaches twice
         small: dict[str, Any] = {
             "trainee_count": 20,
             "staff_count": 2,
@@ -52,6 +52,8 @@ class Walker:
                 d.office.clock.set(CLOCKS[reached])  # type: ignore[attr-defined]
             if reached == state:
                 return case_id
+            if action == "issue_notice":
+                d.call(case_id, host)
             if papers:
                 d.paper(case_id, f"{host}.declarant", *papers)
             given = {**given, **({"actual_fen": 1_000 * YUAN} if action == "settle" else {})}
