@@ -17,7 +17,9 @@ from workflow.wording import Term
 AS_RADIOS = frozenset({"plan_type", "channel", "audience_tier", "mode", "managing_level"})  # few choices, all seen
 WITH_GLOSS = frozenset({"channel"})  # each choice has one line that says what it means
 CLOSED = frozenset({"co_hosts"})  # long lists that few need: closed until asked for
-ON_CONDITION = {"plan_item": "draft.when_in_plan", "extra_reason": "draft.when_extra"}  # asked for by another answer
+ON_CONDITION = {  # asked for by another answer
+    "plan_item": "draft.when_in_plan", "extra_reason": "draft.when_extra", "partner": "draft.when_out",
+    "villages": "draft.when_down"}
 
 Group = tuple[Any, list[tuple[str, Any]]]
 

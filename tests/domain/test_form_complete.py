@@ -1,16 +1,18 @@
 """What is still missing before a declaration may be sent, field by field and in the order of the form."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.samples import samples
-from workflow.domain.declaration import ClassDeclaration, Share
+from workflow.domain.declaration import ClassDeclaration, Share, Village
 from workflow.domain.declaration_form import FIELDS, complete
 from workflow.wording import LANGUAGES, say
 
-WHOLE = samples()["D04"].form
+WHOLE = samples()["D04"].form  # 15 to 17 June 2026, 60 trainees
+STOPS = (Village("甲村", date(2026, 6, 15), 2, 35), Village("乙村", date(2026, 6, 17), 1, 25))
 
 
 def missing(**changes: Any) -> list[tuple[str, str | None]]:
@@ -42,6 +44,13 @@ def test_an_empty_form_misses_everything_in_the_order_of_the_form() -> None:
     ({"plan_item": ""}, [("field_not_chosen", "plan_item")]),
     ({"plan_type": "extra", "plan_item": ""}, [("field_missing", "extra_reason")]),
     ({"plan_type": "extra", "plan_item": "", "extra_reason": "新任务"}, []),
+    ({"channel": "out", "partner": ""}, [("field_missing", "partner")]),
+    ({"channel": "out", "partner": "苏州大学"}, []),
+    ({"channel": "down", "villages": ()}, [("field_missing", "villages")]),
+    ({"channel": "down", "villages": STOPS}, []),
+    ({"channel": "down", "villages": STOPS[:1]}, [("village_people", "villages")]),
+    ({"channel": "down", "villages": (STOPS[0], replace(STOPS[1], day=date(2026, 6, 18)))},
+     [("village_day", "villages-1-day")]),
     ({"fund_shares": ()}, [("shares_missing", "fund_shares")]),
     ({"fund_shares": (Share("CIVIL", "unit_training", WHOLE.total_fen - 1),)}, [("shares_too_little", "fund_shares")]),
     ({"fund_shares": (Share("CIVIL", "unit_training", WHOLE.total_fen + 1),)}, [("shares_too_much", "fund_shares")]),

@@ -39,7 +39,9 @@ CARDS: Mapping[int, tuple[Card, ...]] = {
     ),
     3: (
         Card("draft.card.when", ("start_date", "end_date", "half_days"), side_by_side=True),
-        Card("draft.card.where", ("venue", "venue_kind", "province", "city", "organiser"), side_by_side=True),
+        Card("draft.card.where", ("venue", "venue_kind", "province", "city"), side_by_side=True),
+        Card("draft.card.who_teaches", ("organiser", "partner", "contract_no")),
+        Card("form.villages", ("villages",)),
         Card("draft.card.how", ("mode", "lodging", "meals")),
     ),
     4: (

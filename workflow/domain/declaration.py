@@ -65,6 +65,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Village:
+    """One stop of a class that is sent down: where, which day, how long, and how many of its trainees."""
+
+    name: str
+    day: date
+    half_days: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClassDeclaration:
     """One class that a unit asks leave to hold.
 
@@ -112,6 +122,9 @@ class ClassDeclaration:
     charge_fen: int = 0
     fund_shares: tuple[Share, ...] = ()
     similar_statement: str = ""
+    partner: str = ""  # the institution outside the province that runs a class sent out
+    contract_no: str = ""  # of a class that is commissioned
+    villages: tuple[Village, ...] = ()  # the stops of a class sent down: each for people of its own
 
     @property
     def rate_fen(self) -> int:
@@ -147,6 +160,7 @@ def to_json(form: ClassDeclaration) -> dict[str, Any]:
     for name, value in body.items():
         if isinstance(value, tuple):
             body[name] = list(value)
+    body["villages"] = [{**row, "day": row["day"].isoformat()} for row in body["villages"]]
     body["rates"] = dict(sorted(body["rates"].items()))
     return body
 
@@ -161,6 +175,8 @@ def from_json(body: Mapping[str, Any]) -> ClassDeclaration:
         known[name] = tuple(kind(**row) for row in known.get(name, ()))
     for name in ("co_hosts", "audience_codes"):
         known[name] = tuple(known.get(name, ()))
+    known["villages"] = tuple(
+        Village(**{**row, "day": date.fromisoformat(row["day"])}) for row in known.get("villages", ()))
     return ClassDeclaration(**known)
 
 

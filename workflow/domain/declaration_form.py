@@ -13,7 +13,7 @@ from typing import Any
 
 from workflow.domain import form_text
 from workflow.domain.days import days_of
-from workflow.domain.declaration import ClassDeclaration, Lecturer, Session, Share
+from workflow.domain.declaration import ClassDeclaration, Lecturer, Session, Share, Village
 from workflow.domain.form_complete import complete, contradictions
 from workflow.domain.form_fields import FIELD, FIELDS, GIVEN, STEPS, Choices, Field, fields_of, input_name, options
 from workflow.domain.form_text import Unreadable
@@ -25,7 +25,8 @@ __all__ = ["FIELD", "FIELDS", "STEPS", "Choices", "Field", "complete", "fields_o
 
 Raw = Mapping[str, Any]
 _ROW = re.compile(r"(\d{1,3})-(\w{1,30})", re.ASCII)
-_RECORDS: Mapping[str, type] = {"syllabus": Session, "lecturers": Lecturer, "fund_shares": Share}
+_RECORDS: Mapping[str, type] = {"syllabus": Session, "lecturers": Lecturer, "fund_shares": Share,
+                                "villages": Village}
 _ASIDE = frozenset(("csrf_token", "request_id", "version", "step", "go"))  # said with a form, not answers of it
 
 

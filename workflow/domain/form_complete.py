@@ -21,7 +21,7 @@ def complete(form: ClassDeclaration) -> tuple[Refusal, ...]:
 
 def contradictions(form: ClassDeclaration) -> tuple[Refusal, ...]:
     """Answers that are each fine and do not fit together."""
-    return (*_days_at_odds(form), *_rates_at_odds(form), *_shares_at_odds(form))
+    return (*_days_at_odds(form), *_villages_at_odds(form), *_rates_at_odds(form), *_shares_at_odds(form))
 
 
 def _missing(form: ClassDeclaration) -> Iterator[Refusal]:
@@ -36,7 +36,9 @@ def _missing(form: ClassDeclaration) -> Iterator[Refusal]:
 def _wanted(name: str, form: ClassDeclaration) -> bool:
     """The questions that another answer makes necessary."""
     return (name == "plan_item" and form.plan_type == "in_plan"
-            or name == "extra_reason" and form.plan_type == "extra")
+            or name == "extra_reason" and form.plan_type == "extra"
+            or name == "partner" and form.channel == "out"
+            or name == "villages" and form.channel == "down")
 
 
 def _days_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:
@@ -45,6 +47,17 @@ def _days_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:
         if form.half_days > 2 * span:
             yield Refusal("days_beyond_span", {"days": days_of(form.half_days), "count": span,
                                                "start": form.start_date, "end": form.end_date}, field="half_days")
+
+
+def _villages_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:
+    """Each stop lies within the days of the class, and its people are its own: together they are the trainees."""
+    for row, village in enumerate(form.villages):
+        if form.start_date and form.end_date and not form.start_date <= village.day <= form.end_date:
+            yield Refusal("village_day", {"row": row + 1, "name": village.name, "start": form.start_date,
+                                          "end": form.end_date}, field=f"villages-{row}-day")
+    people = sum(village.people for village in form.villages)
+    if form.villages and form.trainee_count and people != form.trainee_count:
+        yield Refusal("village_people", {"sum": people, "count": form.trainee_count}, field="villages")
 
 
 def _rates_at_odds(form: ClassDeclaration) -> Iterator[Refusal]:

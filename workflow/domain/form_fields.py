@@ -103,6 +103,12 @@ SHARES = (
     _column("fund_shares", "source", "choice", options=d.SOURCES, words="source", required=True),
     _column("fund_shares", "amount", "yuan", most=MOST_FEN, required=True, kept_as="fen"),
 )
+VILLAGES = (
+    _column("villages", "name", "text", most=60, required=True),
+    _column("villages", "day", "day", required=True),
+    _column("villages", "half_days", "half_days", least=1, most=20, required=True),
+    _column("villages", "people", "whole", least=1, most=2000, required=True),
+)
 RATES = tuple(_column("rates", item, "yuan", most=100_000_00) for item in d.BUDGET_ITEMS)
 
 FIELDS: tuple[Field, ...] = (
@@ -136,6 +142,9 @@ FIELDS: tuple[Field, ...] = (
     Field("province", 3, "choice", options=PROVINCES, words="province", required=True),
     Field("city", 3, "text", most=60, required=True),
     Field("organiser", 3, "choice", options="organisers"),
+    Field("partner", 3, "text", most=120),
+    Field("contract_no", 3, "text", most=60),
+    Field("villages", 3, "rows", most=60, columns=VILLAGES, spare=2),
     Field("lodging", 3, "yes_no"),
     Field("meals", 3, "yes_no"),
     # 4 People and cost

@@ -7,7 +7,7 @@ from typing import Any
 from workflow.domain.days import days_of
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.form_fields import FIELD, Field
-from workflow.queries.case_facts import topic
+from workflow.queries.case_facts import topic, village
 from workflow.queries.labels import Names, Said
 from workflow.rulebook.rulebook import Rulebook
 from workflow.wording import Fen, Label, Term
@@ -81,6 +81,8 @@ def _rows(field: Field, value: tuple[Any, ...], known: Names) -> tuple[Any, ...]
                 f"source.{share.source}")}), "fen": Fen(share.fen)})
             for share in value
         )  # fmt: skip
+    if field.attribute == "villages":
+        return tuple(village(row) for row in value)
     if field.attribute == "lecturers":
         return tuple(Said("case.amount_of", {"what": _name(row.name), "fen": Fen(row.total_fen)}) for row in value)
     return tuple(Said("case.course", {"title": row.title, "count": row.hours}) for row in value)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workflow.domain.days import days_of
-from workflow.domain.declaration import BUDGET_ITEMS, ClassDeclaration, Session
+from workflow.domain.declaration import BUDGET_ITEMS, ClassDeclaration, Session, Village
 from workflow.domain.inputs import CASE, CONTENT, FEN, INPUTS
 from workflow.domain.plan import AnnualPlan
 from workflow.queries.labels import Names, Said, span
@@ -98,6 +98,8 @@ def facts(form: Any, known: Names, rulebook: Rulebook) -> tuple[Fact, ...]:
         ("form.host_unit", _units(known, (form.host_unit,))),
         ("form.co_hosts", _units(known, form.co_hosts)),
         ("form.organiser", _units(known, (form.organiser,))),
+        ("form.partner", form.partner),
+        ("form.contract_no", form.contract_no),
         ("form.plan_type", _plan(form)),
         ("form.class_kind", _word("kind", form.class_kind)),
         ("form.topic_code", topic(rulebook, form.topic_code)),
@@ -106,6 +108,7 @@ def facts(form: Any, known: Names, rulebook: Rulebook) -> tuple[Fact, ...]:
         ("form.managing_level", _word("level", form.managing_level)),
         ("case.when", when(form)),
         ("form.venue", tuple(filter(None, (form.venue, form.city)))),
+        ("form.villages", villages(form)),
         ("case.people_q", people(form)),
         ("form.mode", _word("mode", form.mode)),
         ("case.hours", form.class_hours or None),
@@ -231,6 +234,16 @@ def people(form: ClassDeclaration) -> Said | None:
     if form.trainee_count is None:
         return None
     return Said("case.people_staff", {"count": form.trainee_count, "staff": form.staff_count or 0})
+
+
+def villages(form: ClassDeclaration) -> tuple[Said, ...]:
+    """The stops of a class sent down, each with its day, length and people."""
+    return tuple(village(row) for row in form.villages)
+
+
+def village(row: Village) -> Said:
+    """One stop in words."""
+    return Said("case.village", {"name": row.name, "day": row.day, "days": days_of(row.half_days), "count": row.people})
 
 
 def _answered(*pairs: tuple[str, Any]) -> tuple[Fact, ...]:
