@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from workflow.acts.attach import attach
+from workflow.acts.class_in_session import take_sheets
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.enrol import enrol
 from workflow.acts.file_accounts import file_accounts
 from workflow.acts.file_plan import begin_plan
 from workflow.acts.open_year import open_line
 from workflow.acts.take_action import Done, take_action
+from workflow.domain.completion import PRESENT, half_days_between
 from workflow.domain.declaration import ClassDeclaration, Lecturer, Session, Share
 from workflow.domain.people import Actor
 from workflow.domain.plan import PlanItem
@@ -22,6 +24,7 @@ from workflow.office.gather import gather
 from workflow.queries.account import account_of
 from workflow.refusals import Refused
 from workflow.store.people import cadre, person, post, unit
+from workflow.store.rosters import enrolment
 
 DEPARTMENTS = ("OD", "CIVIL", "PLC", "FIN", "HRSS", "AUDIT")
 UNITS = (("CX", "district"), *((code, "department") for code in DEPARTMENTS), ("SCHOOL", "institution"))
@@ -105,6 +108,17 @@ class District:
         enrol(self.office, self.actor(f"{host}.declarant"), case_id, called)
         return called
 
+    def attend(self, case_id: int, host: str = "CIVIL") -> None:
+        """Everybody on the roster was there in each half-day of the class."""
+        with self.office.database.read() as connection:
+            form = gather(connection, self.office, self.actor("auditor"), case_id).situation.form
+            people = connection.execute(
+                select(enrolment.c.cadre_id).where(enrolment.c.case_id == case_id, enrolment.c.status == "enrolled")
+            ).scalars().all()
+        halves = half_days_between(form.start_date, form.end_date)[:form.half_days]
+        marks = {(half.day, half.half, person): PRESENT for half in halves for person in people}
+        take_sheets(self.office, self.actor(f"{host}.declarant"), case_id, marks)
+
     def state(self, case_id: int) -> str:
         """The state a case is in now."""
         with self.office.database.read() as connection:
@@ -126,6 +140,8 @@ class District:
                 return case_id
             if action == "issue_notice":
                 self.call(case_id, host)
+            if action == "submit_closing":
+                self.attend(case_id, host)
             if papers:
                 self.paper(case_id, f"{host}.declarant", *papers)
             for signer in who:

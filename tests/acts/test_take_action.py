@@ -18,6 +18,10 @@ def test_a_class_goes_from_draft_to_completed(d):  # type: ignore[no-untyped-def
             break
         if reached in ("noticed", "in_session"):
             d.office.clock.set("2026-11-23 09:00" if reached == "noticed" else "2026-11-25 17:00")
+        if action == "issue_notice":
+            d.call(case_id)
+        if action == "submit_closing":
+            d.attend(case_id)
         if papers:
             d.paper(case_id, "CIVIL.declarant", *papers)
         for signer in who:

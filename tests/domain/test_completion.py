@@ -15,6 +15,7 @@ from workflow.domain.completion import (
     HalfDay,
     Held,
     Presence,
+    class_hours,
     credit,
     half_days_between,
     held,
@@ -24,6 +25,7 @@ from workflow.domain.completion import (
 )
 
 DAY, NEXT = date(2026, 11, 23), date(2026, 11, 24)
+HOURS = (6, 3)
 
 
 @pytest.mark.parametrize(("leave", "half_days", "hours", "result"), [
@@ -35,22 +37,23 @@ DAY, NEXT = date(2026, 11, 23), date(2026, 11, 24)
     (7, 7, 0, NO_CREDIT),
 ])
 def test_one_seventh_may_be_missed_and_no_more(leave: int, half_days: int, hours: int, result: str) -> None:
-    found = credit(Presence(present=half_days - leave, leave=leave), half_days, 3, 7)
+    found = credit(Presence(present=half_days - leave, leave=leave), half_days, HOURS, 7)
     assert (found.hours, found.result) == (hours, result)
-    away = credit(Presence(present=half_days - leave, absent=leave), half_days, 3, 7)
+    away = credit(Presence(present=half_days - leave, absent=leave), half_days, HOURS, 7)
     assert (away.hours, away.result) == (hours, result), "being away without leave counts alike"
 
 
 def test_the_limit_is_the_policys() -> None:
-    assert credit(Presence(present=3, leave=3), 6, 3, None).hours == 9
-    assert credit(Presence(present=0), 6, 3, None).result == NO_CREDIT
-    assert credit(Presence(present=6), 6, 4, 7).hours == 24
+    assert credit(Presence(present=3, leave=3), 6, HOURS, None).hours == 9
+    assert class_hours(3, 7, 3) == 10, "a whole day may count more than two halves"
+    assert credit(Presence(present=0), 6, HOURS, None).result == NO_CREDIT
+    assert credit(Presence(present=6), 6, (7, 4), 7).hours == 21
 
 
 def test_a_failed_trainee_keeps_the_hours() -> None:
-    found = credit(Presence(present=6), 6, 3, 7, FAILED)
+    found = credit(Presence(present=6), 6, HOURS, 7, FAILED)
     assert (found.hours, found.result) == (18, FAILED)
-    assert credit(Presence(present=6), 6, 3, 7, NO_CREDIT).result == PASSED, "an older result does not bind"
+    assert credit(Presence(present=6), 6, HOURS, 7, NO_CREDIT).result == PASSED, "an older result does not bind"
 
 
 def test_half_days_follow_one_another() -> None:

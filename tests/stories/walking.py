@@ -54,6 +54,8 @@ class Walker:
                 return case_id
             if action == "issue_notice":
                 d.call(case_id, host)
+            if action == "submit_closing":
+                d.attend(case_id, host)
             if papers:
                 d.paper(case_id, f"{host}.declarant", *papers)
             given = {**given, **({"actual_fen": 1_000 * YUAN} if action == "settle" else {})}

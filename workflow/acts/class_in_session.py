@@ -3,8 +3,9 @@
 Each is a record beside the road: no state moves.  In the trail people are ids.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from workflow.acts.case_change import CaseChange
 from workflow.acts.notes import noted, opened, own_post
@@ -17,7 +18,7 @@ from workflow.engine.situation import Situation
 from workflow.office.office import Office
 from workflow.refusals import Refusal, Refused
 from workflow.store.holding_reading import NUMBERS, SIGN_IN
-from workflow.store.holding_writing import CLEAR_MARK, NEW_MARK, NEW_NOTE, SET_MARK
+from workflow.store.holding_writing import CLEAR_MARK, NEW_NOTE, ROWS_AT_ONCE, marking
 from workflow.wording.values import Term
 
 MAX_TITLE, MAX_TEXT = 200, 2000
@@ -25,10 +26,15 @@ MAX_TITLE, MAX_TEXT = 200, 2000
 
 def take_attendance(office: Office, actor: Actor, case_id: int, day: date, half: str,
                     marks: Mapping[int, str]) -> int:
-    """Sign people in for one half-day; the number of the record, 0 when nothing differs from what stood there.
+    """Sign people in for one half-day; see :func:`take_sheets`."""
+    return take_sheets(office, actor, case_id, {(day, half, person): mark for person, mark in marks.items()})
 
-    ``marks``: person to ``present``, ``absent`` or ``leave``; "" takes a mark away.  Whoever is not named keeps
-    theirs.  Anybody of the host unit may, from the opening until the closing papers are handed in.
+
+def take_sheets(office: Office, actor: Actor, case_id: int, marks: Marks) -> int:
+    """Sign people in; the number of the record, 0 when nothing differs from what stood there.
+
+    ``marks``: day, half and person to ``present``, ``absent`` or ``leave``; "" takes a mark away.  Whoever is not
+    named keeps theirs.  Anybody of the host unit may, from the opening until the closing papers are handed in.
     """
 
     def do(work: Work) -> int:
@@ -37,14 +43,18 @@ def take_attendance(office: Office, actor: Actor, case_id: int, day: date, half:
         held_now(s)
         post = own_post(s)
         roster, standing = _sheet(work, case_id)
-        faults = _half_day_faults(s, day, half) + _mark_faults(marks, roster)
-        if not faults and any(marks.values()):
-            faults = _too_many(s, standing, roster, day, half)
+        halves = sorted({(day, half) for day, half, _ in marks})
+        faults = _mark_faults(marks, roster)
+        for fault in (one for day, half in halves for one in _half_day_faults(s, day, half)):
+            if fault not in faults:  # said once, not for each half-day
+                faults.append(fault)
+        if not faults:
+            faults = _too_many(s, {**standing, **marks}, roster)
         if faults:
             raise Refused(faults)
-        if not _write_marks(change, standing, day, half, marks):
+        if not _write_marks(change, standing, marks):
             return 0
-        return noted(change, "take_attendance", post, given={"day": day, "half": half})
+        return noted(change, "take_attendance", post, given={"days": sorted({str(day) for day, _ in halves})})
 
     return in_one_go(office, actor, case_id, "take_attendance", do)
 
@@ -99,9 +109,9 @@ def _half_day_faults(s: Situation, day: date, half: str | None, *, later: bool =
     return faults
 
 
-def _mark_faults(marks: Mapping[int, str], roster: frozenset[int]) -> list[Refusal]:
+def _mark_faults(marks: Marks, roster: frozenset[int]) -> list[Refusal]:
     faults = []
-    strangers = [person for person, mark in marks.items() if person not in roster and mark]
+    strangers = {person for (_, _, person), mark in marks.items() if person not in roster and mark}
     if strangers:
         faults.append(Refusal("not_on_roster", {"count": len(strangers)}, field="marks"))
     if any(mark not in ("", *MARKS) for mark in marks.values()):
@@ -110,34 +120,38 @@ def _mark_faults(marks: Mapping[int, str], roster: frozenset[int]) -> list[Refus
     return faults
 
 
-def _too_many(s: Situation, standing: Marks, roster: frozenset[int], day: date, half: str) -> list[Refusal]:
+def _too_many(s: Situation, marks: Marks, roster: frozenset[int]) -> list[Refusal]:
     """No more half-days than the class was approved for."""
-    begun = {(when, part) for when, part, person in standing if person in roster}
-    if len(begun | {(day, half)}) <= s.form.half_days:
+    begun = {(day, half) for (day, half, person), mark in marks.items() if mark and person in roster}
+    if len(begun) <= s.form.half_days:
         return []
     return [Refusal("half_days_full", {"wanted": s.form.half_days}, field="day")]
 
 
-def _write_marks(change: CaseChange, standing: Marks, day: date, half: str, marks: Mapping[int, str]) -> bool:
+def _write_marks(change: CaseChange, standing: Marks, marks: Marks) -> bool:
     """Write what differs; whether anything did."""
-    told = []
-    for person, mark in sorted(marks.items()):
-        before, place = standing.get((day, half, person), ""), {"day": day, "half": half, "cadre_id": person}
-        if mark == before:
+    told, set_ = [], []
+    for (day, half, person), mark in sorted(marks.items()):
+        if mark == standing.get((day, half, person), ""):
             continue
-        keys = {"key_case_id": change.id, **{f"key_{name}": value for name, value in place.items()}}
-        if not mark:
-            change.work.write(CLEAR_MARK, **keys)
-            told.append({**place, "gone": True})
-            continue
-        if before:
-            change.work.write(SET_MARK, mark=mark, **keys)
+        place = {"day": day, "half": half, "cadre_id": person}
+        if mark:
+            set_.append({"case_id": change.id, **place, "mark": mark})
+            told.append({**place, "mark": mark})
         else:
-            change.work.write(NEW_MARK, case_id=change.id, mark=mark, **place)
-        told.append({**place, "mark": mark})
+            change.work.write(CLEAR_MARK, key_case_id=change.id, key_day=day, key_half=half, key_cadre_id=person)
+            told.append({**place, "gone": True})
+    for first in range(0, len(set_), ROWS_AT_ONCE):
+        part = set_[first:first + ROWS_AT_ONCE]
+        change.work.write(marking(len(part)), **by_place(part))
     if told:
         change.rows["attendance"] = told
     return bool(told)
+
+
+def by_place(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The binds of a statement that writes several rows at once."""
+    return {f"{name}_{place}": value for place, row in enumerate(rows) for name, value in row.items()}
 
 
 def _read(typed: str, field: str, most: int, faults: list[Refusal]) -> str:

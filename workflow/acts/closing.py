@@ -8,9 +8,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workflow.acts.case_change import CaseChange
+from workflow.acts.class_in_session import by_place
 from workflow.domain.completion import Credit, Marks, credit, held, presence
 from workflow.store.holding_reading import CLOSINGS
-from workflow.store.holding_writing import CREDIT, DECIDE_CLOSING, NEW_CLOSING, NEW_HOURS, REOPEN_CLOSING
+from workflow.store.holding_writing import (
+    CREDIT,
+    DECIDE_CLOSING,
+    NEW_CLOSING,
+    REOPEN_CLOSING,
+    ROWS_AT_ONCE,
+    crediting,
+)
 
 PASSED, RETURNED = "passed", "returned"
 ATTENDED, ABSENT = "attended", "absent"  # of an enrolment, after the class
@@ -51,6 +59,10 @@ def _pass(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
         found = _credit(change, marks, person)
         hours += found.hours
         _write(change, k, person, found, before.get(person["cadre_id"]))
+    entries = [{"case_id": change.id, **entry} for entry in change.rows.get("hour_entry", ())]
+    for first in range(0, len(entries), ROWS_AT_ONCE):
+        part = entries[first:first + ROWS_AT_ONCE]
+        change.work.write(crediting(len(part)), **by_place(part))
     _decide(change, rows, PASSED, hours=hours)
 
 
@@ -71,7 +83,8 @@ def _decide(change: CaseChange, rows: Mapping[str, list[Row]], outcome: str, *, 
 
 def _credit(change: CaseChange, marks: Marks, person: Row) -> Credit:
     s = change.situation
-    return credit(presence(marks, person["cadre_id"]), s.form.half_days, s.policy["hours.per_half_day"],
+    hours = (s.policy["hours.per_day"], s.policy["hours.per_half_day"])
+    return credit(presence(marks, person["cadre_id"]), s.form.half_days, hours,
                   s.policy.get("hours.leave_one_in"), person["result"])
 
 
@@ -85,7 +98,6 @@ def _write(change: CaseChange, k: int, person: Row, found: Credit, before: tuple
     entry = {"k": k, "cadre_id": number, "hours": found.hours - (before[0] if before else 0), "result": found.result,
              "present_half_days": there.present, "leave_half_days": there.leave, "absent_half_days": there.absent,
              "at": change.now}
-    change.work.write(NEW_HOURS, case_id=change.id, **entry)
     change.rows.setdefault("hour_entry", []).append(entry)
     change.work.write(CREDIT, key_case_id=change.id, key_cadre_id=number, **told)
     change.rows.setdefault("enrolment", []).append({"cadre_id": number, **told})

@@ -117,15 +117,21 @@ def missed_too_much(missed: int, half_days: int, one_in: int | None) -> bool:
     return one_in is not None and missed * one_in > half_days
 
 
-def credit(there: Presence, half_days: int, hours_per_half_day: int, leave_one_in: int | None,
+def class_hours(half_days: int, per_day: int, per_half_day: int) -> int:
+    """What so many half-days count (R-36): whole days by the day, one left over by the half."""
+    return half_days // 2 * per_day + half_days % 2 * per_half_day
+
+
+def credit(there: Presence, half_days: int, hours: tuple[int, int], leave_one_in: int | None,
            verdict: str | None = None) -> Credit:
     """Class hours by half-days present (R-36), none to who missed too much (R-34).
 
-    ``verdict``: the class teacher's, where it is ``failed``: the hours count, the result says so.
+    ``hours``: of a whole day and of a half-day; ``verdict``: the class teacher's, where it is ``failed``: the hours
+    count, the result says so.
     """
     if missed_too_much(there.missed, half_days, leave_one_in) or not there.present:
         return Credit(0, NO_CREDIT, there)
-    return Credit(there.present * hours_per_half_day, FAILED if verdict == FAILED else PASSED, there)
+    return Credit(class_hours(there.present, *hours), FAILED if verdict == FAILED else PASSED, there)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """The statements that write sign-in, notes, evaluation, closings and hours."""
 
-from sqlalchemy import bindparam, delete, update
+from functools import cache
+
+from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
 from sqlalchemy.sql import ClauseElement
 
 from workflow.store.act_writing import inserting, updating
@@ -17,8 +20,34 @@ from workflow.store.rosters import enrolment
 
 HALF_DAY = ("case_id", "day", "half", "cadre_id")
 
-NEW_MARK = inserting(attendance)
-SET_MARK = updating(attendance, HALF_DAY, "mark", counted=True)
+ROWS_AT_ONCE = 50
+
+
+@cache
+def marking(count: int) -> Statement:
+    """Set so many marks in one statement, new or changed; binds ``<column>_<place>``.  Not above ``ROWS_AT_ONCE``."""
+
+    def build() -> ClauseElement:
+        new = upsert_postgresql(attendance).values([
+            {column.name: bindparam(f"{column.name}_{place}", type_=column.type) for column in attendance.c}
+            for place in range(count)
+        ])
+        return new.on_conflict_do_update(index_elements=list(HALF_DAY), set_={"mark": new.excluded.mark})
+
+    return Statement(build)
+
+
+@cache
+def crediting(count: int) -> Statement:
+    """Write so many hour entries in one statement; binds ``<column>_<place>``.  Not above ``ROWS_AT_ONCE``."""
+
+    def build() -> ClauseElement:
+        return insert(hour_entry).values([
+            {column.name: bindparam(f"{column.name}_{place}", type_=column.type) for column in hour_entry.c}
+            for place in range(count)
+        ])
+
+    return Statement(build)
 
 
 def _clear_mark() -> ClauseElement:
@@ -46,6 +75,5 @@ NEW_CLOSING = inserting(closing)
 DECIDE_CLOSING = updating(closing, ("case_id", "k"), "outcome", "decided_by", "decided_at", "hours", "reason",
                           counted=True)
 REOPEN_CLOSING = updating(closing, ("case_id", "k"), "reopened_by", "reopened_at", "reason", counted=True)
-NEW_HOURS = inserting(hour_entry)
 CREDIT = updating(enrolment, ("case_id", "cadre_id"), "status", "hours", "result", "leave_half_days", counted=True)
 APPRAISE = updating(enrolment, ("case_id", "cadre_id"), "report_on", "result", "appraisal", "reason", counted=True)
