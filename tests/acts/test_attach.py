@@ -88,3 +88,18 @@ def test_a_name_with_a_path_keeps_only_its_end(d: District) -> None:
     case_id = d.begin()
     bring(d, case_id, CIVIL, name="../../etc/名单.pdf")
     assert look(d, case_id).papers == {"roster"}
+
+
+def test_the_sealed_copy_comes_from_the_department(d: District) -> None:
+    """Ruling 56: the scan is the legal copy of the reply, so the unit that asked does not bring it."""
+    case_id = d.at("approved")
+    for who in (CIVIL, HEAD):
+        with pytest.raises(Refused, match="department_papers"):
+            bring(d, case_id, who, "sealed_reply")
+    for onlooker in ("auditor", "admin"):
+        with pytest.raises(Refused, match="department_papers"):
+            bring(d, case_id, onlooker, "sealed_reply")
+    bring(d, case_id, "od_section", "sealed_reply")
+    with pytest.raises(Refused, match="not_your_unit"):
+        bring(d, case_id, "od_section", "minutes")
+    assert look(d, case_id).papers == {"sealed_reply"}

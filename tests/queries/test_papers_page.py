@@ -59,3 +59,11 @@ def test_the_unit_or_who_brought_a_paper_takes_it_off(d: District) -> None:
     for who, may in ((section, True), (actor(d, "CIVIL.declarant"), True), (actor(d, "auditor"), False)):
         (paper,) = papers_page(d.office, who, case_id).papers
         assert paper.may_remove is may, who
+
+
+def test_the_department_brings_the_sealed_copy_of_its_reply(d: District) -> None:
+    case_id = d.at("approved")
+    section, clerk = actor(d, "od_section"), actor(d, "CIVIL.declarant")
+    assert papers_page(d.office, section, case_id).page.brings == ("sealed_reply",)
+    assert "sealed_reply" not in papers_page(d.office, clerk, case_id).page.brings
+    assert papers_page(d.office, actor(d, "auditor"), case_id).page.brings == ()

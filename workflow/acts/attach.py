@@ -9,7 +9,7 @@ from workflow.acts.notes import asked_post, noted, opened, post_in, running
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain import form_text
 from workflow.domain.declaration import PAPERS
-from workflow.domain.papers import OF_THE_INSTITUTION
+from workflow.domain.papers import OF_THE_DEPARTMENT, OF_THE_INSTITUTION
 from workflow.domain.people import Actor, Post
 from workflow.engine.situation import Situation
 from workflow.office.gather import GREATEST_ID
@@ -31,8 +31,8 @@ def attach(office: Office, actor: Actor, case_id: int, kind: str, name: str, dat
     """Attach a paper of a kind (``domain.declaration.PAPERS``); its id.
 
     The host unit may, and whoever is asked to act on the case; the training institution only what
-    belongs to the class's end (ruling 28).  Kind, size, name and the first bytes are checked; what
-    is wrong is said all at once.
+    belongs to the class's end (ruling 28); the sealed copy of a reply only the department that gave
+    it.  Kind, size, name and the first bytes are checked; what is wrong is said all at once.
     """
     faults = _faults(kind, name, data)
     if faults:
@@ -80,6 +80,8 @@ def remove_paper(office: Office, actor: Actor, case_id: int, paper_id: int) -> i
 
 def _bringing(s: Situation, kind: str) -> Post:
     """The post by which the actor may bring a paper of this kind."""
+    if kind in OF_THE_DEPARTMENT:
+        return _of_the_department(s)
     post = post_in(s, s.case.host) or asked_post(s)
     if post is not None:
         return post
@@ -89,6 +91,16 @@ def _bringing(s: Situation, kind: str) -> Post:
     if kind not in OF_THE_INSTITUTION:
         kinds = tuple(Term(f"paper.{known}") for known in OF_THE_INSTITUTION)
         raise Refused(Refusal("institution_papers", {"papers": kinds}, field="kind"))
+    return post
+
+
+def _of_the_department(s: Situation) -> Post:
+    """A post of the competent department that has a part in the process: not an onlooker's."""
+    competent = s.policy.get("district.competent_units", ())
+    post = next((post for post in s.actor.posts if post.unit in competent and post.role in s.process.roles), None)
+    if post is None:
+        kinds = tuple(Term(f"paper.{known}") for known in OF_THE_DEPARTMENT)
+        raise Refused(Refusal("department_papers", {"papers": kinds}, field="kind"))
     return post
 
 

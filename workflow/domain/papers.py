@@ -4,6 +4,8 @@ from workflow.domain.declaration import ClassDeclaration
 
 # What the training institution may bring (ruling 28); the rest is the host's and the office's.
 OF_THE_INSTITUTION = ("programme", "agenda", "sign_in", "final_timetable", "summary", "evaluation")
+# What only the competent department brings: the legal copy of its own reply (ruling 56).
+OF_THE_DEPARTMENT = ("sealed_reply",)
 
 
 def needed_papers(form: ClassDeclaration) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from sqlalchemy import Connection, select
 from workflow.domain.declaration import Session
 from workflow.domain.people import Actor
 from workflow.domain.plan import from_json
-from workflow.domain.seats import OPEN
 from workflow.engine.decide import Impossible, Possible, explain
 from workflow.engine.situation import Situation
 from workflow.engine.stated import KEY
@@ -26,6 +25,7 @@ from workflow.queries.case_changes import Change, case_changes
 from workflow.queries.case_findings import FindingView, PairView, findings, pairs
 from workflow.queries.case_steps import Holder, Leads, Step, holding, leads, marks, next_step, steps
 from workflow.queries.labels import Names, look, names
+from workflow.queries.paper_rights import brings
 from workflow.queries.trail_page import TrailRow, trail_rows
 from workflow.queries.visible import Sight, demand
 from workflow.refusals import Refusal
@@ -101,7 +101,7 @@ class DeclarationPage:
     open: bool = False  # the process still goes on
     of_unit: bool = False  # this actor holds a post of the host unit
     writes: bool = False  # this actor may type a new content now
-    attaches: bool = False  # this actor may bring papers now (the act decides again)
+    brings: tuple[str, ...] = ()  # the kinds of papers this actor may bring now
     steps: tuple[Step, ...] = ()
     holders: tuple[Holder, ...] = ()
     next: Leads | None = None
@@ -123,6 +123,10 @@ class DeclarationPage:
     marks: Mapping[int, str] = field(default_factory=dict)  # record number -> decision | back
     policy: Label | None = None
     shown: Shown | None = None
+
+    @property
+    def attaches(self) -> bool:
+        return bool(self.brings)
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -148,14 +152,15 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
     units = (s.case.host, s.other_host, *told.units_of(form), *told.units_of(s.proposed))
     known = names(connection, office.rulebook.roles, units=units)
     can, cannot = _actions(_with_copy(connection, s), s, known)
+    head = _head(connection, s, form, known)
     return DeclarationPage(
         sight=Sight.FULL,
-        head=_head(connection, s, form, known),
+        head=head,
         open=s.process.states[s.case.state].kind == "open",
         of_unit=any(post.unit == s.case.host for post in s.actor.posts),
         writes=any(COPY in one.inputs and s.actor.holds(one.signers.members[0].role, s.case.host)
                    for one in s.process.actions_from(s.case.state)),
-        attaches=_attaches(s, form),
+        brings=brings(s, form, replied=head.reply_no is not None),
         steps=steps(connection, s.process, case_id, s.case.state),
         holders=holding(connection, s, known),
         next=next_step(s, known) if s.case.number or s.case.form_n else None,
@@ -197,14 +202,6 @@ def _masked(connection: Connection, office: Office, actor: Actor, case_id: int, 
         steps=steps(connection, s.process, case_id, s.case.state),
         holders=holding(connection, s, known),
     )
-
-
-def _attaches(s: Situation, form: Any) -> bool:
-    """While the case runs: the host unit, whoever is asked now, and the institution that undertakes the class."""
-    asked = any(s.actor.holds(seat.role, seat.unit) for seat in s.seats if seat.status == OPEN)
-    partners = {s.case.host, getattr(form, "organiser", None)}
-    return s.process.states[s.case.state].kind == "open" and (
-        asked or any(post.unit in partners for post in s.actor.posts))
 
 
 def _paused(s: Situation) -> datetime | None:

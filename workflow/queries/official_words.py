@@ -140,8 +140,8 @@ def sheet(
         "documents.foot", language, **values)  # fmt: skip
     return {
         "lang": language, "title": title, "author": author[language], "foot": foot,
-        "pages": say("documents.pages", language, n="{n}", m="{m}"), "mark": mark, "colon": say("documents.colon", language),
-        "to_sign": say("documents.to_sign", language),
+        "pages": say("documents.pages", language, n="{n}", m="{m}"), "mark": mark,
+        "colon": say("documents.colon", language), "to_sign": say("documents.to_sign", language),
         "code": {"address": address, "alt": say("documents.code_alt", language, address=address),
                  "hint": say("documents.code_hint", language)},
     }  # fmt: skip
