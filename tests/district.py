@@ -193,7 +193,7 @@ def straight_road(host: str) -> tuple[Step, ...]:
         ("noticed", "open", (f"{host}.declarant",), (), {}),
         ("in_session", "end_class", (f"{host}.declarant",), (), {}),
         ("closing", "submit_closing", (f"{host}.declarant",),
-         ("programme", "agenda", "sign_in", "final_timetable", "summary", "evaluation"), {"attended": 40}),
+         ("programme", "agenda", "sign_in", "final_timetable", "summary", "evaluation"), {}),
         ("closure_review", "closing_pass", ("od_section",), (), {}),
         ("settling", "settle", (f"{host}.unit_finance", "finance"), ("vouchers",), {"actual_fen": 20_000 * YUAN}),
         ("completed", "", (), (), {}),

@@ -35,9 +35,12 @@ def test_completed(d: District) -> None:
     d.office.clock.set("2026-11-25 17:30")
     d.take(case_id, "end_class", "CIVIL.declarant")
     d.paper(case_id, "CIVIL.declarant", "programme", "agenda", "sign_in", "final_timetable", "summary", "evaluation")
-    d.take(case_id, "submit_closing", "CIVIL.declarant", attended=39)
+    with pytest.raises(Refused, match="attendance_incomplete"):
+        d.take(case_id, "submit_closing", "CIVIL.declarant", attended=40)
+    d.attend(case_id)
+    d.take(case_id, "submit_closing", "CIVIL.declarant", attended=40)
     d.take(case_id, "closing_return", "od_section", "签到表缺第二天下午。")
-    d.take(case_id, "submit_closing", "CIVIL.declarant", "已补签到表。", attended=39)
+    d.take(case_id, "submit_closing", "CIVIL.declarant", "已补签到表。", attended=40)
     d.take(case_id, "closing_pass", "od_section")
     d.paper(case_id, "CIVIL.declarant", "vouchers")
     actual = a_class().total_fen + 500 * YUAN
@@ -51,7 +54,7 @@ def test_completed(d: District) -> None:
     assert holdings(d, case_id) == {1: (0, 0, actual)}
     d.take(case_id, "reopen", "od_head", "补报评估表。")
     assert d.state(case_id) == "closing"
-    d.take(case_id, "submit_closing", "CIVIL.declarant", attended=39)
+    d.take(case_id, "submit_closing", "CIVIL.declarant")
     d.take(case_id, "closing_pass", "od_section")
     d.take(case_id, "settle", "CIVIL.unit_finance", actual_fen=actual - 700 * YUAN)
     d.take(case_id, "settle", "finance")

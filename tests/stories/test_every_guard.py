@@ -61,7 +61,9 @@ LONG = {"class_kind": "business", "half_days": 12, "end_date": date(2026, 11, 28
 EXTRA = {"plan_type": "extra", "extra_reason": "上级新要求。"}
 with_a_form("form_complete", "field_missing", "draft", "send_unit", CIVIL, class_name="")
 with_a_form("papers_complete", "papers_missing", "unit_review", "unit_submit", HEAD, syllabus=())
-at_once("papers_present", "papers_missing", "closing", "submit_closing", CIVIL, attended=40)
+at_once("papers_present", "papers_missing", "closing", "submit_closing", CIVIL)
+at_once("attendance_complete", "attendance_incomplete", "closing", "submit_closing", CIVIL)
+at_once("head_count_fits", "attended_differs", "closing", "submit_closing", CIVIL, attended=39)
 at_once("roster_complete", "roster_short", "approved", "issue_notice", CIVIL)
 at_once("content_changed", "nothing_changed", "approved", "amend", CIVIL)
 at_once("authority_route", "other_route", "authority_review", "refer_up", "od_head")
@@ -136,7 +138,7 @@ def _(w: Walker) -> tuple[int, str, str, dict[str, Any]]:
 def _(w: Walker) -> tuple[int, str, str, dict[str, Any]]:
     case_id = w.at("closing")
     w.d.office.clock.set("2027-01-15 09:00")  # type: ignore[attr-defined]
-    return case_id, "submit_closing", CIVIL, {"attended": 20}
+    return case_id, "submit_closing", CIVIL, {}
 
 
 @story("at_most", "too_often")
