@@ -18,6 +18,7 @@ from workflow.acts.publish_rulebook import keep_written_rules
 from workflow.engine.vocabulary import vocabulary
 from workflow.office.clock import OffsetClock, demo_clock, may_be_demo, real_clock
 from workflow.office.office import Office
+from workflow.office.published import rules_of_house
 from workflow.office.settings import Settings
 from workflow.refusals import Refusal, Refused
 from workflow.rulebook.faults import DefinitionFaults
@@ -57,7 +58,7 @@ def open_office(
         offset = _made_ready(database, migrate)
         office = Office(
             database=database,
-            rulebook=_with_former_versions(database, written_rules()),
+            rulebook=_rules(database),
             clock=offset or real_clock,
             home=settings.home,
             demo=offset is not None,
@@ -110,8 +111,14 @@ def _made_ready(database: Database, migrate: bool) -> OffsetClock | None:
         raise _unreachable(database) from fault
 
 
+def _rules(database: Database) -> Rulebook:
+    """The shipped rules, those that this house published, and those that its older cases keep."""
+    with database.read() as connection:
+        return _with_former_versions(database, rules_of_house(connection, written_rules()))
+
+
 def _with_former_versions(database: Database, rulebook: Rulebook) -> Rulebook:
-    """The shipped rules and those that older cases of this house keep, as far as they can still be read."""
+    """The rules in force and those that older cases of this house keep, as far as they can still be read."""
     with database.read() as connection:
         processes, policies = kept_texts(connection, rulebook)
     paths = frozenset(path for policy in rulebook.policies.values() for path in policy.entries)

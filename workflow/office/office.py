@@ -10,7 +10,7 @@ from workflow.rulebook.rulebook import Rulebook
 from workflow.store.database import Database
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Office:
     """One house at work; wired by ``workflow.bootstrap`` and nowhere else.
 
@@ -34,6 +34,10 @@ class Office:
     def today(self) -> date:
         """The office day of this moment (ruling 6)."""
         return office_day(self.clock())
+
+    def adopt(self, rulebook: Rulebook) -> None:
+        """Go by these rules from now on: the one thing of an office that changes, when a policy is published."""
+        self.rulebook = rulebook
 
     def close(self) -> None:
         """Give back the connections."""

@@ -38,6 +38,7 @@ from workflow.store.funding import (
 )
 from workflow.store.needs import execution_report, need_link, training_need
 from workflow.store.people import stand_in
+from workflow.store.policies import policy_proposal
 from workflow.store.rosters import enrolment, outside_training, place_quota
 from workflow.store.settlement import settlement, settlement_item, voucher
 from workflow.store.trail import refused_attempt, trail
@@ -65,6 +66,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "paper": ("id",),
     "place_quota": ("unit",),
     "plan_item": ("code",),
+    "policy_proposal": ("id",),
     "reconcile": ("id",),
     "reconcile_line": ("reconcile_id", "indicator"),
     "seat": ("round", "place"),
@@ -80,7 +82,7 @@ TOLD_TABLES: tuple[Table, ...] = (content, seat_round, seat, ledger_entry, findi
                                   enrolment, place_quota, outside_training, attendance, class_note,
                                   trainee_evaluation, closing, hour_entry, training_need, need_link, execution_report,
                                   fund_motion, correction, reconcile, reconcile_line, settlement, settlement_item,
-                                  voucher, stand_in)
+                                  voucher, stand_in, policy_proposal)
 SUBJECTS: tuple[Table, ...] = (class_declaration, annual_plan, form)
 PROVED: tuple[Table, ...] = (trail, case, *TOLD_TABLES, fund_share, *SUBJECTS, refused_attempt)
 

@@ -8,6 +8,7 @@ from typing import Any
 from workflow.wording.values import Label
 
 NOWHERE = Label("", "")
+LAID = "+"  # stands in the code of a policy with overlays laid over it: base+overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class Policy:
         """The rule's terms, or ``None`` when this policy does not run it."""
         terms = self.rules.get(rule)
         return terms if terms is not None and terms.on else None
+
+    @property
+    def is_base(self) -> bool:
+        """Whether this is a policy as a file wrote it, without an overlay laid over it."""
+        return LAID not in self.code
 
     def in_force(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from workflow.rulebook.faults import Fault, fault, unknown
-from workflow.rulebook.policy import Entry, Overlay, Policy, RuleTerms
+from workflow.rulebook.policy import LAID, Entry, Overlay, Policy, RuleTerms
 from workflow.rulebook.policy_numbers import (
     NUMBERS,
     acceptable,
@@ -164,7 +164,7 @@ def laid_over(base: Policy, overlay: Overlay, digest: str) -> Policy:
     last = min((day for day in (base.effective_to, overlay.effective_to) if day), default=None)
     return replace(
         base,
-        code=f"{base.code}+{overlay.code}",
+        code=f"{base.code}{LAID}{overlay.code}",
         label=Label(f"{base.label.zh}（{overlay.label.zh}）", f"{base.label.en} ({overlay.label.en})"),
         effective_from=max(base.effective_from, overlay.effective_from),
         effective_to=last,

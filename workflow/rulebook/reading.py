@@ -7,7 +7,6 @@ from typing import TypeVar
 from workflow.rulebook.audiences import Audiences
 from workflow.rulebook.faults import DefinitionFaults, Fault, fault
 from workflow.rulebook.file_reading import (
-    digest_of,
     faults_of_policy,
     faults_of_process,
     read_audiences,
@@ -16,11 +15,11 @@ from workflow.rulebook.file_reading import (
     read_roles,
     read_sources,
 )
+from workflow.rulebook.in_force import laid_policies
 from workflow.rulebook.lexicon import Lexicon, Topic
 from workflow.rulebook.overlays import overlay_faults
 from workflow.rulebook.policy import Overlay, Policy
 from workflow.rulebook.policy_numbers import PATHS
-from workflow.rulebook.policy_reading import laid_over
 from workflow.rulebook.process import Process
 from workflow.rulebook.roles import Roles
 from workflow.rulebook.rulebook import Rulebook
@@ -58,7 +57,7 @@ class _Folder:
             raise DefinitionFaults(self.faults)
         return Rulebook(
             processes={process.hash: process for process in processes},
-            policies={policy.hash: policy for policy in (*policies, *_in_force(policies, overlays))},
+            policies={policy.hash: policy for policy in (*policies, *laid_policies(policies, overlays))},
             roles=roles,
             audiences=audiences,
             lexicon=lexicon,
@@ -150,15 +149,3 @@ def _overlapping(policies: list[tuple[str, Policy]]) -> Iterator[Fault]:
     for (_, earlier), (file, later) in zip(ordered, ordered[1:], strict=False):
         if earlier.in_force(later.effective_from):
             yield fault(file, 1, "overlapping", code=later.code, other=earlier.code, day=later.effective_from)
-
-
-def _in_force(policies: list[Policy], overlays: list[Overlay]) -> Iterator[Policy]:
-    """Each base with the overlays laid over it that are on and name its district."""
-    by_code = {policy.code: policy for policy in policies}
-    on = [overlay for overlay in overlays if overlay.on and not overlay.is_empty]
-    for overlay in sorted(on, key=lambda one: (one.effective_from, one.code)):
-        base = by_code[overlay.base]
-        if base["district.code"] not in overlay.districts:
-            continue
-        by_code[overlay.base] = laid_over(base, overlay, digest_of({"base": base.hash, "over": overlay.hash}))
-        yield by_code[overlay.base]

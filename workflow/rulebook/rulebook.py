@@ -6,7 +6,7 @@ from datetime import date
 
 from workflow.rulebook.audiences import Audiences
 from workflow.rulebook.lexicon import Lexicon
-from workflow.rulebook.policy import Overlay, Policy
+from workflow.rulebook.policy import LAID, Overlay, Policy
 from workflow.rulebook.process import Process
 from workflow.rulebook.roles import Roles
 from workflow.rulebook.workdays import Workdays
@@ -45,8 +45,9 @@ class Rulebook:
         return frozenset(state.code for process in about for state in process.states.values() if state.kind == "end")
 
     def policy_on(self, day: date) -> Policy:
-        """The policy in force on an office day; the one that began last wins; ``KeyError`` if none."""
+        """The policy in force on an office day: the one that began last, with all the overlays that lie over it;
+        of two that began together the one published later. ``KeyError`` if none."""
         found = [p for p in self.policies.values() if p.in_force(day) and p.hash not in self.former]
         if not found:
             raise KeyError(day.isoformat())
-        return max(found, key=lambda p: p.effective_from)
+        return max(reversed(found), key=lambda p: (p.effective_from, p.code.count(LAID)))

@@ -1,13 +1,25 @@
 """All tables of the house together: what the migrations must make, and which tables only grow."""
 
-from workflow.store import cases, completion, funding, house, needs, people, rosters, settlement, teaching, trail
+from workflow.store import (
+    cases,
+    completion,
+    funding,
+    house,
+    needs,
+    people,
+    policies,
+    rosters,
+    settlement,
+    teaching,
+    trail,
+)
 from workflow.store.types import metadata
 
 __all__ = ["APPEND_ONLY", "metadata"]
 
 # importing them fills the metadata
 _modules = (
-    people, cases, trail, funding, house, needs, rosters, teaching, settlement, completion,
+    people, cases, trail, funding, house, needs, rosters, teaching, settlement, completion, policies,
 )
 
 # Triggers refuse UPDATE and DELETE on these in both databases: a guard against accidents, not the proof.

@@ -33,6 +33,7 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {  # whose rows a record may tell w
     "paper": ("id",),
     "outside_training": ("id",),
     "pair": ("other_id",),
+    "policy_proposal": ("id",),
     "place_quota": ("unit",),
     "plan_item": ("code",),
     "reconcile": ("id",),

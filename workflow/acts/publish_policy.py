@@ -1,0 +1,176 @@
+"""A house's own policy: one person proposes a file, another puts it in force from a coming day.
+
+Who may do which is a value of the policy in force (``publishing.propose``, ``publishing.confirm``); the roles
+that keep accounts are never among them. Both moments are records of the year's book of policies. A policy begins
+on a later day than today, so that no class was judged on that day by another one.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from workflow.acts.books import Book
+from workflow.acts.notes import words
+from workflow.acts.publish_rulebook import keep_written_rules
+from workflow.acts.transaction import Work, in_one_go
+from workflow.domain.people import Actor, Post
+from workflow.office import Office
+from workflow.office.gather import GREATEST_ID
+from workflow.office.published import rules_of_house
+from workflow.refusals import NotFound, Refusal, Refused
+from workflow.rulebook.faults import Fault
+from workflow.rulebook.file_reading import faults_of_policy
+from workflow.rulebook.overlays import overlay_faults
+from workflow.rulebook.policy import Overlay, Policy
+from workflow.rulebook.rulebook import Rulebook
+from workflow.store.cases import case
+from workflow.store.identity import next_id
+from workflow.store.policies import policy_proposal
+from workflow.store.policy_writing import DECIDE_PROPOSAL, NEW_PROPOSAL, PROPOSED, PUBLISHED, WITHDRAWN
+from workflow.store.posts import posts_of
+from workflow.wording.values import Label
+
+PROPOSE, PUBLISH, WITHDRAW = "propose_policy", "publish_policy", "withdraw_policy"
+MAY_PROPOSE, MAY_CONFIRM = "publishing.propose", "publishing.confirm"
+
+
+def propose_policy(office: Office, actor: Actor, file: str, data: bytes, reason: str) -> int:
+    """Lay a policy file before the second person; the proposal's id.
+
+    Refused with every reason at once: ``policy_fault`` for each fault of the file, ``policy_role_missing``,
+    ``policy_too_early``, ``policy_known``, ``reason_missing``.
+    """
+    def do(work: Work) -> int:
+        post, refusals = _post(work, MAY_PROPOSE)
+        policy, faults = read_candidate(office, file, data)
+        refusals += [Refusal("policy_fault", {"fault": Label(one.say("zh"), one.say("en"))}, "file") for one in faults]
+        if policy is not None:
+            refusals += _early(office, policy.effective_from) + _known(work, policy)
+        try:
+            said = words(reason, "reason_missing")
+        except Refused as refused:
+            refusals += refused.refusals
+        if refusals or policy is None:
+            raise Refused(refusals)
+        book, number = _book(work), next_id(work.connection, policy_proposal)
+        row: dict[str, Any] = {
+            "id": number, "hash": policy.hash, "code": policy.code,
+            "kind": policy.kind if isinstance(policy, Overlay) else "base", "text": policy.text, "reason": said,
+            "status": PROPOSED, "proposed_by": actor.id, "proposed_at": work.now, "decided_by": None,
+            "decided_at": None, "opinion": None, "effective_from": policy.effective_from}
+        work.write(NEW_PROPOSAL, case_id=book.id, **row)
+        book.enter(PROPOSE, post=post, opinion=said, rows={"policy_proposal": [row]}, given={"proposal": number})
+        return number
+
+    return in_one_go(office, actor, None, PROPOSE, do)
+
+
+def publish_policy(office: Office, actor: Actor, proposal: int, opinion: str = "") -> None:
+    """Put a proposed policy in force from its day; every later act of this office goes by it.
+
+    Refused: ``policy_role_missing``, ``second_person_same``, ``proposal_decided``, ``policy_too_early``.
+    """
+    def do(work: Work) -> None:
+        post, refusals = _post(work, MAY_CONFIRM)
+        row = _proposal(work, proposal)
+        if row.proposed_by == actor.id:
+            refusals.append(Refusal("second_person_same"))
+        refusals += _open(row) + _early(office, row.effective_from)
+        if refusals:
+            raise Refused(refusals)
+        _decide(work, row, PUBLISH, PUBLISHED, post, opinion.strip())
+
+    in_one_go(office, actor, None, PUBLISH, do)
+    renew_rules(office)
+
+
+def withdraw_policy(office: Office, actor: Actor, proposal: int, reason: str) -> None:
+    """Take a proposal back, by who made it, or decline it, by who might have put it in force; with the reason."""
+    def do(work: Work) -> None:
+        row = _proposal(work, proposal)
+        post, refusals = _post(work, MAY_PROPOSE if row.proposed_by == actor.id else MAY_CONFIRM)
+        refusals += _open(row)
+        if refusals:
+            raise Refused(refusals)
+        _decide(work, row, WITHDRAW, WITHDRAWN, post, words(reason, "reason_missing"))
+
+    in_one_go(office, actor, None, WITHDRAW, do)
+
+
+def renew_rules(office: Office) -> bool:
+    """Take up what was published since this office was opened; whether there was anything. Cheap when not."""
+    with office.database.read() as connection:
+        renewed = rules_of_house(connection, office.rulebook)
+    if _hashes(renewed) == _hashes(office.rulebook):
+        return False
+    office.adopt(renewed)
+    keep_written_rules(office)
+    return True
+
+
+def read_candidate(office: Office, file: str, data: bytes) -> tuple[Policy | Overlay | None, list[Fault]]:
+    """The policy of a file, or everything that is wrong with it in this house."""
+    book = office.rulebook
+    policy, faults, lines = faults_of_policy(data, file, book.roles, book.sources)
+    if isinstance(policy, Overlay):
+        bases = (one for one in book.policies.values() if one.is_base and one.hash not in book.former)
+        faults += overlay_faults(policy, bases, lines)
+    return policy, faults
+
+
+def _hashes(rulebook: Rulebook) -> set[str]:
+    return {*rulebook.policies, *(one.hash for one in rulebook.overlays)}
+
+
+def _post(work: Work, path: str) -> tuple[Post | None, list[Refusal]]:
+    """The post by which the actor may, or why they may not."""
+    today = work.office.today()
+    roles = tuple(work.office.rulebook.policy_on(today)[path])
+    for row in work.connection.execute(posts_of(work.actor.id, today)):
+        if row.role in roles:
+            return Post(row.role, row.unit, row.acting_for), []
+    labels = tuple(work.office.rulebook.roles[role].label for role in roles)
+    return None, [Refusal("policy_role_missing", {"roles": labels}, who=labels)]
+
+
+def _early(office: Office, begins: date) -> list[Refusal]:
+    earliest = office.today() + timedelta(days=1)
+    if begins >= earliest:
+        return []
+    return [Refusal("policy_too_early", {"day": begins, "earliest": earliest}, "file")]
+
+
+def _known(work: Work, policy: Policy | Overlay) -> list[Refusal]:
+    """The very same rules are in force or proposed already."""
+    of = policy_proposal.c
+    asked = select(of.id).where(of.hash == policy.hash, of.status == PROPOSED)
+    book = work.office.rulebook
+    standing = {*book.policies, *(one.hash for one in book.overlays)} - book.former
+    if policy.hash not in standing and work.connection.execute(asked).first() is None:
+        return []
+    return [Refusal("policy_known", {"code": policy.code}, "file")]
+
+
+def _proposal(work: Work, number: int) -> Any:
+    wanted = select(policy_proposal, case.c.number).join(case, case.c.id == policy_proposal.c.case_id)
+    row = work.connection.execute(wanted.where(policy_proposal.c.id == min(number, GREATEST_ID))).one_or_none()
+    if row is None:
+        raise NotFound("policy_proposal", number)
+    return row
+
+
+def _open(row: Any) -> list[Refusal]:
+    return [] if row.status == PROPOSED else [Refusal("proposal_decided", {"at": row.decided_at})]
+
+
+def _decide(work: Work, row: Any, act: str, status: str, post: Post | None, said: str) -> None:
+    told = {"status": status, "decided_by": work.actor.id, "decided_at": work.now, "opinion": said or None}
+    work.write(DECIDE_PROPOSAL, key_id=row.id, key_status=PROPOSED, **told)
+    Book(work, row.number).enter(
+        act, post=post, opinion=said, rows={"policy_proposal": [{"id": row.id, **told}]},
+        given={"proposal": row.id, "hash": row.hash})
+
+
+def _book(work: Work) -> Book:
+    return Book(work, f"policy-{work.office.today().year}")

@@ -1,0 +1,43 @@
+"""The rules of one house: what ships with the program, and the policies that this house has published."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from workflow.refusals import Refusal, Refused
+from workflow.rulebook.faults import DefinitionFaults
+from workflow.rulebook.file_reading import read_policy
+from workflow.rulebook.in_force import with_published
+from workflow.rulebook.policy import Overlay, Policy
+from workflow.rulebook.rulebook import Rulebook
+from workflow.store.policy_writing import published_texts
+
+
+def rules_of_house(connection: Connection, written: Rulebook) -> Rulebook:
+    """The written rules with the published policies in force.
+
+    Raises ``Refused`` (``published_policy_changed``) when a published text can no longer be read or is not the one
+    that was published: a house must not go on by other rules than it thinks.
+    """
+    return with_published(written, published_policies(connection, known_policies(written)))
+
+
+def published_policies(connection: Connection,
+                       known: Mapping[str, Policy | Overlay] | None = None) -> tuple[Policy | Overlay, ...]:
+    """The policies published here, in the order of publication; those ``known`` by hash are not read again."""
+    return tuple((known or {}).get(row.hash) or _read(row.hash, row.text) for row in published_texts(connection))
+
+
+def known_policies(rulebook: Rulebook) -> dict[str, Policy | Overlay]:
+    """Every policy and overlay of a rulebook by its hash."""
+    return {**rulebook.policies, **{one.hash: one for one in rulebook.overlays}}
+
+
+def _read(digest: str, text: str) -> Policy | Overlay:
+    try:
+        policy = read_policy(text, digest[:12])
+    except DefinitionFaults:
+        raise Refused(Refusal("published_policy_changed", {"hash": digest[:12]})) from None
+    if policy.hash != digest:
+        raise Refused(Refusal("published_policy_changed", {"hash": digest[:12]}))
+    return policy
