@@ -17,6 +17,7 @@ from webapp.auditors.routes import room as auditors_room
 from webapp.declarations.routes import room as declarations_room
 from webapp.documents.routes import room as documents_room
 from webapp.numbers import Number
+from webapp.reports.routes import room as reports_room
 from webapp.settings import LARGEST_REQUEST, WebSettings
 from webapp.units import parts as units_parts
 from webapp.units.check import room as check_room
@@ -26,7 +27,7 @@ from workflow.acts.passwords import choose_cost
 from workflow.bootstrap import open_office
 
 ROOMS = (account_room, my_room, drafts_room, check_room, declarations_room, documents_room, approvers_room,
-         auditors_room)  # fmt: skip
+         auditors_room, reports_room)  # fmt: skip
 
 
 def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:

@@ -18,6 +18,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("auditors.records", "audit.title"),
     ("declarations.find", "case.find_all"),
     ("approvers.ledger", "ledger.menu"),
+    ("reports.start", "reports.title"),
 )
 # page -> how many things wait there for this actor
 COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
@@ -27,7 +28,8 @@ COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
 
 
 # pages of these rooms are reached from a place and count as standing in it
-BELONGS: Mapping[str, str] = {"my": "my.declarations", "drafts": "my.declarations", "check": "my.declarations"}
+BELONGS: Mapping[str, str] = {"my": "my.declarations", "drafts": "my.declarations", "check": "my.declarations",
+                               "reports": "reports.start"}
 
 
 @dataclass(frozen=True, slots=True)

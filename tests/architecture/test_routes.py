@@ -38,6 +38,8 @@ VALUES: dict[str, Any] = {
     "paper_id": 1,
     "action": "send_unit",
     "name": "x.css",
+    "report": "coverage",
+    "table": "tier",
 }
 HOST = "CIVIL"
 NOT_ALLOWED = say("shell.not_allowed", "zh")
