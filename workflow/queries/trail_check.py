@@ -9,15 +9,15 @@ checkpoint kept elsewhere shows it), and that a paper was true when it was recor
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
-from sqlalchemy import text as sql
 
 from workflow.office import Office
+from workflow.queries.snapshot import snapshot
 from workflow.queries.trail_case import CASE_COLUMNS, HELD, RECORD_COLUMNS, Bad, CaseCheck, order
 from workflow.queries.trail_tables import (
     ASSIGNED,
@@ -62,7 +62,7 @@ def verify_all(office: Office, *, case_id: int | None = None, progress: Progress
 
     Streams in one snapshot of the database; ``progress(done, total)`` counts records.
     """
-    with _snapshot(office) as connection:
+    with snapshot(office) as connection:
         total = _count(connection, case_id)
         lines: dict[Any, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         told_lines: dict[Any, int] = {}
@@ -101,7 +101,7 @@ def number_of(office: Office, case_id: object) -> str | None:
     """The number of a case by its id, as it stands in its row; ``None`` if it has none that can be read."""
     if not isinstance(case_id, int):
         return None
-    with _snapshot(office) as connection:
+    with snapshot(office) as connection:
         wanted = select(*raw_columns([case.c.number])).where(case.c.id == case_id)
         found = connection.execute(wanted).scalar_one_or_none()
     return found if isinstance(found, str) and found.isprintable() else None
@@ -190,25 +190,3 @@ def _count(connection: Connection, case_id: int | None) -> int:
     counting = select(func.count()).select_from(trail)
     wanted = counting if case_id is None else counting.where(trail.c.case_id == case_id)
     return int(connection.execute(wanted).scalar_one())
-
-
-@contextmanager
-def _snapshot(office: Office) -> Iterator[Connection]:
-    """A reading connection that sees one moment, however long it takes, and reads broken text as it is."""
-    with office.database.read() as connection:
-        if office.database.dialect == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            connection.execute(sql("SET LOCAL statement_timeout = 0"))
-            connection.execute(sql("SET LOCAL idle_in_transaction_session_timeout = 0"))
-            yield connection
-            return
-        driver: Any = connection.connection.dbapi_connection
-        driver.text_factory = _as_it_is
-        try:
-            yield connection
-        finally:
-            driver.text_factory = str
-
-
-def _as_it_is(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")
