@@ -20,6 +20,7 @@ PIECE = MEGABYTE
 MOST_PARTS = 2000
 LARGEST_SHEET, LARGEST_STRINGS, LARGEST_OTHER = 160 * MEGABYTE, 24 * MEGABYTE, 8 * MEGABYTE
 MOST_CELLS = 600_000  # that hold something
+MOST_TEXT = 32 * MEGABYTE  # of all cells together, as they are built: one long text may stand behind many cells
 MOST_MERGED = 20_000  # places that merged cells cover
 LONGEST_TAG = 4096
 
@@ -28,6 +29,9 @@ _TAG = re.compile(rb"<(?:\w+:)?(?:(c)(?:>|\s[^>]*[^/>]>)|(f)\b[^>]*>|(mergeCell)
 _REF = re.compile(rb'\br(?:ef)?="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\b\w+:id=\"([^\"]+)\"")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_ITEM = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
+_SHARED = re.compile(rb't="s"[^>]*><(?:\w+:)?v>(\d{1,7})<')
+_ANY_TAG = re.compile(rb"<[^>]*>")
 _ATTRIBUTE = re.compile(rb'\b(Id|Target)="([^"]*)"')
 
 
@@ -89,9 +93,24 @@ def _extent(package: zipfile.ZipFile, name: str, most_rows: int, most_columns: i
         if found.rows > most_rows or found.columns > most_columns or found.cells > MOST_CELLS:
             values = {"name": name, "rows": most_rows, "columns": most_columns}
             raise Refused(Refusal("sheet_too_long", values, field="file"))
-    for _ in _pieces(package, STRINGS, needed=False):
-        pass  # unpacked once to hold its declared size to its true one
+    _text_fits(package, found.cells, name)
     return found
+
+
+def _text_fits(package: zipfile.ZipFile, cells: int, name: str) -> None:
+    """Whether all texts together stay small: counted cell by cell only where the parts alone do not say so."""
+    part = _first_sheet(package)
+    size = package.getinfo(part).file_size
+    inline = size if size <= MOST_TEXT else sum(
+        len(_ANY_TAG.sub(b"", piece)) for piece in _pieces(package, part))
+    strings = b"".join(_pieces(package, STRINGS, needed=False))  # also holds its declared size to its true one
+    lengths = [len(item) for item in _ITEM.findall(strings)]
+    shared = cells * max(lengths, default=0)
+    if shared > MOST_TEXT:
+        shared = sum(lengths[int(place)] if int(place) < len(lengths) else 0
+                     for piece in _pieces(package, part) for place in _SHARED.findall(piece))
+    if inline + shared > 2 * MOST_TEXT:
+        raise Refused(Refusal("sheet_too_large", {"name": name}, field="file"))
 
 
 def _merge(found: Extent, first: Place, last: Place, name: str) -> None:
