@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from webapp.cli.demo_files import District, Opening, Planned, Script, Step
 from webapp.cli.demo_forms import Answers, form_of
+from webapp.cli.demo_holding import held_events
 from webapp.cli.demo_papers import paper
 from webapp.cli.demo_roster import Calls
 from workflow.acts.attach import attach
@@ -19,6 +21,7 @@ from workflow.acts.open_year import open_line
 from workflow.acts.take_action import take_action
 from workflow.domain.people import Actor, system_actor
 from workflow.office import Office
+from workflow.queries.closing_people import expected
 from workflow.queries.declaration_page import declaration_page
 from workflow.queries.draft_page import choices, draft
 from workflow.refusals import Refused
@@ -57,6 +60,7 @@ class Diary:
             typing = iter((script.answers, *script.edits))
             for step in script.steps:
                 yield step.at, _bound(self._declare, script, step, typing)
+            yield from held_events(script, partial(self.cases.__getitem__, script.ref), self.actor)
 
     def _open(self, office: Office, opening: Opening) -> None:
         who, second = self.actor(opening.who), self.actor(opening.second)
@@ -114,8 +118,9 @@ class Diary:
         head = declaration_page(office, who, case_id).head
         if head.start is None or head.end is None or head.people is None:
             raise ValueError(f"{script.ref} has no days or no head-count")
-        chosen = self.calls.choose(office, answers["audience_codes"], head.people, (head.start, head.end),
-                                   answers["channel"] == "out")
+        there = expected(office, case_id).people  # some are, where a class grew after its first notice
+        chosen = self.calls.choose(office, answers["audience_codes"], head.people - len(there),
+                                   (head.start, head.end), answers["channel"] == "out", without=frozenset(there))
         enrol(office, who, case_id, chosen)
 
     def _act(self, office: Office, who: Actor, case_id: int, step: Step) -> None:

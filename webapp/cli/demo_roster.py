@@ -21,13 +21,14 @@ class Calls:
     _numbers: Mapping[str, int] = field(default_factory=dict)
 
     def choose(self, office: Office, codes: Collection[str], count: int, days: tuple[date, date],
-               out: bool) -> tuple[int, ...]:
+               out: bool, without: frozenset[int] = frozenset()) -> tuple[int, ...]:
         """The ids of so many people; those of other audiences come last, where the audience is too small."""
         if not self._numbers:
             self._numbers = numbered(office)
         leaves = office.rulebook.audiences.leaves(codes)
         tiers = {office.rulebook.audiences[code].tier for code in codes}
-        free = [one for one in self.cadres if self._may_come(one, days, out)]
+        free = [one for one in self.cadres
+                if self._may_come(one, days, out) and self._numbers[one.staff_no] not in without]
         free.sort(key=lambda one: (one.audience not in leaves, office.rulebook.audiences[one.audience].tier not in
                                    tiers, len(self._called[one.staff_no]), one.staff_no))
         chosen = free[:count]
