@@ -228,3 +228,9 @@ def test_a_book_has_no_page(district: District) -> None:
         book = connection.execute(select(fund_line.c.case_id).limit(1)).scalar_one()
     with pytest.raises(NotFound):
         page(district, book, "finance")
+
+
+def test_who_is_barred_from_a_seat_is_not_named_for_it(district: District) -> None:
+    case_id = district.at("duplicate_review")  # od_section passed the gate before
+    found = page(district, case_id, "od_head")
+    assert [person.zh for holder in found.holders for person in holder.people] == ["od_section2"]

@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workflow.domain.days import office_day
+from workflow.domain.people import Actor, Post
 from workflow.domain.seats import OPEN, WAITING
+from workflow.engine.separation import separation
 from workflow.engine.signers import Signature, round_of, sign
 from workflow.engine.situation import Seat, Situation
 from workflow.engine.targets import target_of
-from workflow.queries.labels import Names, Said, holders, look
+from workflow.queries.labels import Names, Said, Sitter, look, named, sitters
 from workflow.refusals import Refused
 from workflow.rulebook.process import Action, Process
 from workflow.store.trail import trail
@@ -99,12 +101,12 @@ def marks(connection: Connection, process: Process, case_id: int) -> dict[int, s
 def holding(connection: Connection, s: Situation, known: Names) -> tuple[Holder, ...]:
     """The open seats and those that wait behind them, in the order in which they are signed."""
     pending = [seat for seat in s.seats if seat.pending]
-    sitting = holders(connection, [(seat.role, seat.unit) for seat in pending], s.today)
+    sitting = sitters(connection, [(seat.role, seat.unit) for seat in pending], s.today)
     return tuple(
         Holder(
             act=s.process.actions[seat.act].label,
             post=known.post(seat.role, seat.unit),
-            people=sitting[seat.role, seat.unit],
+            people=named(one for one in sitting[seat.role, seat.unit] if _may_sign(s, seat, one)),
             since=seat.opened_at if seat.status == OPEN else None,
             due=s.case.due_at if seat.status == OPEN else None,
             days=(office_day(s.case.due_at) - s.today).days if s.case.due_at and seat.status == OPEN else None,
@@ -112,6 +114,12 @@ def holding(connection: Connection, s: Situation, known: Names) -> tuple[Holder,
         )
         for seat in pending
     )
+
+
+def _may_sign(s: Situation, seat: Seat, sitter: Sitter) -> bool:
+    """Whether nothing this person did on the case before bars them from this seat."""
+    chair = Post(seat.role, seat.unit or "", sitter.acting_for)
+    return not separation(s.with_(actor=Actor(sitter.id)), s.process.actions[seat.act], seat, chair)
 
 
 def leads(s: Situation, action: Action, known: Names) -> Leads:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, union
+from sqlalchemy import Connection, and_, literal, select, union
 
 from workflow.domain.people import SYSTEM
 from workflow.rulebook.process import Process, State
 from workflow.rulebook.roles import Roles
 from workflow.store.people import person, post, stand_in, unit
 from workflow.store.posts import in_force, lent
+from workflow.store.types import Id
 from workflow.wording import Label, Term
 from workflow.wording.catalogue import MONTHS
 
@@ -33,6 +34,7 @@ LOOKS: Mapping[str, str] = {
     "aborted": "stop",
 }
 HOLDERS_SHOWN = 4  # names beside one open seat; more are counted
+MOST_SITTERS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +92,49 @@ def names(
     return Names(_units(connection, units), _people(connection, people), roles)
 
 
-def holders(
-    connection: Connection, seats: Iterable[tuple[str, str | None]], today: date
-) -> dict[tuple[str, str | None], tuple[Label, ...]]:
-    """Who could sign each (role, unit) today: the holders of the posts in force and their stand-ins, by name.
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Somebody who may use a chair today; ``acting_for``: in whose place, for a stand-in."""
 
-    At most ``HOLDERS_SHOWN`` + 1 names a chair, so that a page can say "and others".
+    id: int
+    acting_for: int | None
+    name: Label
+
+
+Chair = tuple[str, str | None]  # role, unit; ``None`` = of the whole district
+
+
+def sitters(connection: Connection, chairs: Iterable[Chair], today: date) -> dict[Chair, tuple[Sitter, ...]]:
+    """Who sits on each chair today: the holders of the posts in force and their stand-ins, by name.
+
+    At most ``MOST_SITTERS`` a chair.
     """
-    found: dict[tuple[str, str | None], tuple[Label, ...]] = {}
-    for role, where in dict.fromkeys(seats):
-        chairs = and_(post.c.role == role, *([post.c.unit == where] if where else []))
-        standing = select(stand_in.c.person_id).join(post, post.c.id == stand_in.c.post_id).where(
-            chairs, in_force(today), lent(today))
-        sitting = select(post.c.person_id).where(chairs, in_force(today))
+    found: dict[Chair, tuple[Sitter, ...]] = {}
+    for role, where in dict.fromkeys(chairs):
+        chair = and_(post.c.role == role, in_force(today), *([post.c.unit == where] if where else []))
+        own = select(post.c.person_id.label("who"), literal(None, Id).label("acting_for")).where(chair)
+        lent_to = select(stand_in.c.person_id, post.c.person_id).join(post, post.c.id == stand_in.c.post_id).where(
+            chair, lent(today))
+        either = union(own, lent_to).subquery()
         rows = connection.execute(
-            select(person.c.name_zh, person.c.name_en)
-            .where(person.c.id.in_(union(sitting, standing)), person.c.disabled_at.is_(None))
-            .order_by(person.c.name_zh)
-            .limit(HOLDERS_SHOWN + 1)
+            select(person.c.id, either.c.acting_for, person.c.name_zh, person.c.name_en)
+            .join(either, either.c.who == person.c.id)
+            .where(person.c.disabled_at.is_(None))
+            .order_by(person.c.name_zh, either.c.acting_for.is_not(None))
+            .limit(MOST_SITTERS)
         )
-        found[role, where] = tuple(_named(row.name_zh, row.name_en) for row in rows)
+        found[role, where] = tuple(Sitter(row.id, row.acting_for, _named(row.name_zh, row.name_en)) for row in rows)
     return found
+
+
+def named(sitting: Iterable[Sitter]) -> tuple[Label, ...]:
+    """Their names, each once: at most ``HOLDERS_SHOWN`` + 1, so that a page can say "and others"."""
+    return tuple({one.id: one.name for one in sitting}.values())[:HOLDERS_SHOWN + 1]
+
+
+def holders(connection: Connection, chairs: Iterable[Chair], today: date) -> dict[Chair, tuple[Label, ...]]:
+    """The names of those who sit on each chair today."""
+    return {chair: named(sitting) for chair, sitting in sitters(connection, chairs, today).items()}
 
 
 def look(process: Process, state: str) -> str:
