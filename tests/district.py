@@ -1,6 +1,7 @@
 """A small district for tests of acts: units, people by role, fund lines, and a class that is clean."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -200,6 +201,12 @@ def straight_road(host: str) -> tuple[Step, ...]:
     )
 
 
+def teacher_of(form: ClassDeclaration) -> str:
+    """Classes of different hosts or people have different lecturers, so that no two pay for one lecture (R-12)."""
+    known = {("CIVIL", ("COMM_WORKER_B1",)): "王老师"}
+    return known.get((form.host_unit, form.audience_codes), f"{form.host_unit}{''.join(form.audience_codes)}老师"[:60])
+
+
 def a_class(**changes: Any) -> ClassDeclaration:
     """A class without any fault: 40 community workers, three days, 180 yuan a person-day, no lodging."""
     clean = ClassDeclaration(
@@ -216,6 +223,8 @@ def a_class(**changes: Any) -> ClassDeclaration:
         similar_statement="近12个月未举办同类班次。",
     )
     form = clean.with_(**changes)
+    if form.lecturers == clean.lecturers:
+        form = form.with_(lecturers=(replace(clean.lecturers[0], name=teacher_of(form)),))
     if "fund_shares" not in changes:
         form = form.with_(fund_shares=(Share(form.host_unit, "unit_training", form.total_fen),))
     if not form.plan_item and form.plan_type == "in_plan" and "plan_item" not in changes:

@@ -9,10 +9,12 @@ from workflow.acts.transaction import Work
 from workflow.domain.declaration import ClassDeclaration, to_json
 from workflow.domain.people import Post
 from workflow.domain.seats import CLOSED, DONE, LEFT, OPEN, SIGNED, WAITING
+from workflow.engine.proposals import FORMER_POLICY
 from workflow.engine.rules.place import out_of_province
 from workflow.engine.signers import NewRound
 from workflow.engine.situation import Seat, Situation
 from workflow.office.gather import Gathered
+from workflow.rulebook.policy import Policy
 from workflow.store.act_writing import (
     CLOSE_SEAT,
     END_ROUND,
@@ -78,6 +80,7 @@ class CaseChange:
         """The proposed content is the effective one from now on."""
         number = self.new["proposed_n"]
         self.new.update(form_n=number, form_hash=self.hashes[number], proposed_n=None)
+        self.remember(FORMER_POLICY, None)
         form = self.situation.proposed
         if isinstance(form, ClassDeclaration):
             self.subject.update(shown_columns(form))
@@ -94,6 +97,16 @@ class CaseChange:
     def drop(self) -> None:
         """The proposed content is given up; it stays on record."""
         self.new["proposed_n"], self.dropped = None, True
+        if former := self.new["remembered"].get(FORMER_POLICY):
+            self.new["policy_hash"] = former
+            self.remember(FORMER_POLICY, None)
+
+    def judge_by(self, policy: Policy) -> None:
+        """Judge the proposed content by the policy of its own day; the former one comes back if it is given up."""
+        if policy.hash != self.new["policy_hash"]:
+            if FORMER_POLICY not in self.new["remembered"]:
+                self.remember(FORMER_POLICY, self.new["policy_hash"])
+            self.new["policy_hash"] = policy.hash
 
     def remember(self, key: str, value: Any) -> None:
         """Keep a value with the case; ``None`` forgets it."""

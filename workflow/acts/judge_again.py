@@ -11,6 +11,7 @@ from workflow.domain.findings import BLOCK, Finding
 from workflow.domain.pairs import PAIR_RULE, facts_hash
 from workflow.domain.people import system_actor
 from workflow.engine.decide import RECORDED, Move
+from workflow.engine.proposals import FORMER_POLICY, is_amendment
 from workflow.engine.rules.facts import SimilarClass
 from workflow.engine.signers import missing_seats
 from workflow.engine.situation import OpenPair, Situation
@@ -18,6 +19,7 @@ from workflow.office.gather import Gathered, gather
 from workflow.office.judging import Judged, judge_form
 from workflow.office.office import Office
 from workflow.refusals import Refused
+from workflow.rulebook.policy import Policy
 from workflow.rulebook.process import Action
 from workflow.store.act_writing import NEW_FINDING, NEW_PAIR, NEW_SHARE, RENEW_PAIR
 from workflow.wording.values import pack
@@ -61,10 +63,18 @@ def judge_present(connection: Connection, office: Office, gathered: Gathered, *,
     s = gathered.situation
     form = s.form if s.proposed is None or dropping else s.proposed
     declared = s.today if declaring else gathered.row["declared_on"] or s.today
-    policy = s.policy if s.case.number else office.rulebook.policy_on(s.today)
-    judged = judge_form(connection, office, form, policy=policy, declared_on=declared, case_id=s.case.id,
-                        papers=s.papers)
+    amends = form is s.proposed and is_amendment(s)
+    judged = judge_form(connection, office, form, policy=_policy(office, s, form), declared_on=declared,
+                        case_id=s.case.id, papers=s.papers, former=s.form if amends else None)
     return replace(judged, of_proposed=form is s.proposed)
+
+
+def _policy(office: Office, s: Situation, form: ClassDeclaration) -> Policy:
+    """The policy of the day of declaration, or of the day on which a change was proposed; today's for a draft."""
+    if s.case.number is None:
+        return office.rulebook.policy_on(s.today)
+    former = s.case.remembered.get(FORMER_POLICY)
+    return office.rulebook.policies[former] if former and form is s.form else s.policy
 
 
 def settled(s: Situation, judged: Judged) -> Situation:
@@ -118,7 +128,7 @@ def store_judged(change: CaseChange, judged: Judged) -> None:
     change.judged_hash = change.hashes.get(change.new["proposed_n" if judged.of_proposed else "form_n"])
     change.remember("route", judged.route)
     for finding in s.findings:
-        _store_finding(change, finding, number)
+        _store_finding(change, finding, number, judged.policy_hash)
         if finding.rule == PAIR_RULE and finding.severity == BLOCK and int(finding.part) in judged.similar:
             _store_pair(change, judged, finding, judged.similar[int(finding.part)])
     for line in judged.lines:
@@ -126,7 +136,7 @@ def store_judged(change: CaseChange, judged: Judged) -> None:
             change.work.write(NEW_SHARE, case_id=change.id, line_id=line.id, reserved=0, committed=0, spent=0)
 
 
-def _store_finding(change: CaseChange, finding: Finding, number: int) -> None:
+def _store_finding(change: CaseChange, finding: Finding, number: int, policy: str) -> None:
     """One finding of the new generation; an answer given to the same finding before goes with it."""
     body = {"values": {name: pack(value) for name, value in finding.values.items()}, "over": list(finding.over),
             "clause": finding.clause, "wording": finding.wording}
@@ -136,7 +146,7 @@ def _store_finding(change: CaseChange, finding: Finding, number: int) -> None:
     change.work.write(
         NEW_FINDING, case_id=change.id, n=number, rule=finding.rule, part=finding.part, severity=finding.severity,
         gate=finding.gate, form_hash=change.judged_hash,
-        policy_hash=change.new["policy_hash"] or change.situation.policy.hash,
+        policy_hash=policy,
         body=body, at=change.now, **answers)
     if any(answers.values()):
         told = {"n": number, "rule": finding.rule, "part": finding.part, **answers}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from workflow.acts.transaction import Work
 from workflow.domain.inputs import missing_inputs
-from workflow.engine.proposals import as_seen_by, begun, joined, moved, proposes
+from workflow.engine.proposals import as_seen_by, begun, is_amendment, joined, moved, proposes
 from workflow.office.gather import Gathered, changes, read_content, stored_content
 from workflow.rulebook.process import Action
 from workflow.store.drafts import present_body, working_body
@@ -35,3 +35,12 @@ def proposing(work: Work, gathered: Gathered, action: Action) -> Gathered:
     elif not missing_inputs(action.inputs, s.given):
         proposed = moved(s.form, dict(s.given))
     return replace(gathered, situation=s.with_(proposed=proposed, changed=changes(s.form, proposed)))
+
+
+def by_policy_of_today(work: Work, gathered: Gathered) -> Gathered:
+    """What changes a decided class is judged by the policy of the day on which it is proposed, whatever the class was
+    judged by before."""
+    s = gathered.situation
+    if not is_amendment(s):
+        return gathered
+    return replace(gathered, situation=s.with_(policy=work.office.rulebook.policy_on(s.today)))

@@ -13,7 +13,7 @@ from typing import Any
 from workflow.acts.carry_out import PAUSED, carry_out
 from workflow.acts.case_change import CaseChange
 from workflow.acts.judge_again import WorldMoved, ask_more, judge, look_again, needs_judging, settled, store_judged
-from workflow.acts.proposing import brings_content, proposing, seen_by
+from workflow.acts.proposing import brings_content, by_policy_of_today, proposing, seen_by
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.days import office_day
 from workflow.domain.inputs import CLAIMED
@@ -22,6 +22,7 @@ from workflow.domain.seats import SIGNED
 from workflow.domain.words import read_request_id, read_words
 from workflow.engine.decide import MAX_OPINION, MOVED, Move, decide
 from workflow.engine.intents import Consulted, FollowUp, Hold
+from workflow.engine.proposals import is_amendment
 from workflow.engine.situation import Seat, Situation
 from workflow.engine.stated import KEY, kept_after
 from workflow.engine.timing import due_at
@@ -113,7 +114,7 @@ def take_within(work: Work, case_id: int, action: str, *, given: Mapping[str, An
     if found is not None and gathered.situation.case.state in found.sources:
         gathered = seen_by(gathered, found)
         frozen = brings_content(gathered, found)
-        gathered = proposing(work, gathered, found) if frozen else gathered
+        gathered = by_policy_of_today(work, proposing(work, gathered, found)) if frozen else gathered
         if needs_judging(gathered, found, frozen=frozen):
             gathered = with_whole_findings(work.connection, gathered)
             judged = judge(work.connection, work.office, gathered, found)
@@ -132,6 +133,8 @@ def _write(work: Work, gathered: Gathered, move: Move, judged: Judged | None, *,
     change.acting_for = move.post.acting_for if move.post else None
     if frozen:
         change.freeze(s.proposed, by=work.actor.id)
+        if is_amendment(s):
+            change.judge_by(s.policy)
         work.write(DROP_COPY, case_id=change.id)
     elif move.what == MOVED and s.proposed is None:
         change.drop()  # what waited in a round that ends here

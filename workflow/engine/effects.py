@@ -8,6 +8,7 @@ from workflow.domain.funding import Holding
 from workflow.engine import intents as do
 from workflow.engine.guards_of_money import approved_fen, line_of, shares_to_hold
 from workflow.engine.intents import Intent
+from workflow.engine.proposals import DECIDED
 from workflow.engine.situation import Situation
 from workflow.refusals import Refusal, Refused
 from workflow.rulebook.process import Call
@@ -33,10 +34,10 @@ def drop_proposal(s: Situation, target: str) -> Intents:
 
 
 def assign_number(s: Situation, target: str, series: str) -> Intents:
-    """A dense number of the series; a case that has one keeps it. A receipt is remembered for the notice's days."""
+    """A dense number of the series; a case that has one keeps it. That there is a reply or a receipt is remembered."""
     if series == "declaration" and s.case.number:
         return ()
-    kept = (do.Keep("receipt", True),) if series == "receipt" else ()
+    kept = (do.Keep(series, True),) if series in DECIDED else ()
     return (do.AssignNumber(series), *kept)
 
 

@@ -8,6 +8,9 @@ from workflow.domain.seats import SIGNED
 from workflow.engine.situation import Situation
 from workflow.rulebook.process import Action
 
+DECIDED = ("reply", "receipt")  # numbers that a case remembers: it was approved, or accepted as a filing
+FORMER_POLICY = "former_policy"  # by which a class stays judged if the change proposed for it is given up
+
 
 def proposes(action: Action) -> bool:
     """Whether the action brings a content of its own, frozen with its first signature."""
@@ -26,6 +29,12 @@ def as_seen_by(s: Situation, action: Action) -> Situation:
     if s.proposed is None or action.code in (waiting := begun(s).values()) or not waiting:
         return s
     return s.with_(proposed=None, changed=())
+
+
+def is_amendment(s: Situation) -> bool:
+    """Whether the proposed content changes a class that was approved or filed already: an amendment, a new date, a
+    merged class taken in."""
+    return s.proposed is not None and any(s.case.remembered.get(series) for series in DECIDED)
 
 
 def moved(form: ClassDeclaration, given: dict[str, Any]) -> ClassDeclaration:

@@ -33,7 +33,7 @@ class Judged:
     ``stamps``: n by leaf of the content's audience as read (0 = none yet); ``listed``: leaves under
     which the case is found now, with its days; ``known_pairs``: those that have a row already;
     ``lines``: the fund lines it draws on; ``shared``: those on which a share row stands; ``of_proposed``: the
-    content judged waits for adoption.
+    content judged waits for adoption; ``policy_hash``: what it was judged by.
     """
 
     findings: tuple[Finding, ...]
@@ -47,6 +47,7 @@ class Judged:
     lines: tuple[Line, ...] = ()
     shared: frozenset[int] = frozenset()
     of_proposed: bool = False
+    policy_hash: str = ""
 
 
 def judge_form(
@@ -79,6 +80,7 @@ def judge_form(
         known_pairs=frozenset(row["id"] for row in rows["similar"] if row["facts_hash"]),
         lines=facts.lines,
         shared=frozenset(row["id"] for row in rows["lines"] if row["share_of"] is not None),
+        policy_hash=policy.hash,
     )
 
 
