@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from workflow.documents.code import square_code
-from workflow.documents.signs import font_folder, printable
+from workflow.documents.signs import MISSING, font_folder, printable
 
 STANDARDS = ("a-2a", "ua-1")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -23,9 +23,12 @@ _one_at_a_time = Lock()  # the typesetter keeps what it has read between papers
 def typeset(template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
     """The PDF of a paper. ``template``: a name in the folder of templates; ``made_at``: the moment on its label.
 
-    ``data["code"]["address"]`` is drawn as the square code.
+    ``data["code"]["address"]`` is drawn as the square code; ``data["missing"]`` is said in the foot where a sign
+    could not be printed.
     """
-    inputs = {"data": json.dumps(printable(data), ensure_ascii=False), "code": square_code(data["code"]["address"])}
+    told, given = (json.dumps(words, ensure_ascii=False) for words in (printable(data), data))
+    missing = told.count(MISSING) > given.count(MISSING)
+    inputs = {"data": told, "code": square_code(data["code"]["address"]), "missing": "yes" if missing else "no"}
     with _one_at_a_time:
         made: bytes = _typesetter(template).compile(
             format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS), timestamp=int(made_at.timestamp())

@@ -24,6 +24,7 @@ from workflow.queries.official_words import (
     sheet,
     signature,
     spoken,
+    width,
 )
 from workflow.queries.visible import Sight
 from workflow.refusals import NotFound
@@ -31,14 +32,14 @@ from workflow.store.cases import case
 from workflow.wording import say, speak
 
 KIND = "class_declaration"
-WIDE = frozenset({"form.host_unit", "form.co_hosts", "form.organiser", "form.plan_type", "form.audience_codes",
-                  "form.venue", "form.topic_code"})  # fmt: skip
+NARROW = 28  # halves of a Chinese sign that fit a narrow cell
 LONGEST_FACT = 150  # characters of a fact on the first page
 LONGEST_TEXT = 160  # of a long answer
 LONGEST_OPINION = 60
 MOST_SIGNED = 6  # signatures in one box of the first page
 MOST_COURSES = 6  # sessions named on the first page
-WIDTHS = {"zh": (16, 40, 14, 30), "en": (20, 36, 18, 26)}
+LONGEST_COURSE = 40
+WIDTHS = {"zh": (16, 36, 16, 32), "en": (20, 36, 18, 26)}
 
 
 def approval_form(office: Office, actor: Actor, case_id: int, language: str, check_at: str) -> Printed:
@@ -91,7 +92,7 @@ def _rows(page: DeclarationPage, language: str) -> list[dict[str, Any]]:
     pending: dict[str, Any] | None = None
     for fact in page.facts:
         words = clipped(spoken(fact.value, language), LONGEST_FACT, language)
-        row = _row(spoken(fact.name, language), words, fact.name.key in WIDE)
+        row = _row(spoken(fact.name, language), words, width(words) > NARROW)
         if row["wide"]:
             rows.append(row)
         elif pending is None:
@@ -115,8 +116,9 @@ def _row(label: str, words: str, wide: bool) -> dict[str, Any]:
 
 
 def _courses(courses: Sequence[Session], language: str) -> str:
-    named = [say("documents.course", language, title=clipped(one.title, 40, language), hours=one.hours)
-             for one in courses[:MOST_COURSES]]  # fmt: skip
+    titles = [one.title if len(one.title) <= LONGEST_COURSE else f"{one.title[:LONGEST_COURSE]}…" for one in courses]
+    named = [say("documents.course", language, title=title, hours=one.hours)
+             for title, one in zip(titles[:MOST_COURSES], courses, strict=False)]  # fmt: skip
     more = [say("documents.more_courses", language, count=len(courses))] if len(courses) > MOST_COURSES else []
     return say("documents.semicolon", language).join([*named, *more])
 
@@ -145,9 +147,10 @@ def _sheets(page: DeclarationPage, found: Sequence[Opinion], language: str) -> l
     ]  # fmt: skip
     if texts:
         sheets.append(further(say("documents.in_full", language), texts=texts, fresh=True))
-    if len(page.courses) > MOST_COURSES or any(is_cut(one.title, 40) for one in page.courses):
+    if len(page.courses) > MOST_COURSES or any(len(one.title) > LONGEST_COURSE for one in page.courses):
         sheets.append(_course_table(page.courses, language, fresh=not sheets))
-    if len(found) > MOST_SIGNED or any(is_cut(one.words, LONGEST_OPINION) for one in found):
+    boxes = boxed(found, language, most=MOST_SIGNED)
+    if any(box["more"] for box in boxes) or any(is_cut(one.words, LONGEST_OPINION) for one in found):
         sheets.append(_opinion_table(found, language, fresh=not sheets))
     return sheets
 
@@ -169,6 +172,6 @@ def _opinion_table(found: Sequence[Opinion], language: str, *, fresh: bool) -> d
     rows = []
     for one in found:
         told = signature(one, language)
-        rows.append((told["record"], told["act"], told["opinion"], told["who"], told["at"]))
-    return further(say("documents.all_opinions", language), head=head, widths=(12, 16, 38, 22, 14),
-                   aligned=("l",) * 5, rows=rows, fresh=fresh)  # fmt: skip
+        rows.append((str(one.n or "–"), told["act"], told["opinion"], told["who"], told["at"]))
+    return further(say("documents.all_opinions", language), head=head, widths=(8, 15, 40, 20, 17),
+                   aligned=("r", *"llll"), rows=rows, fresh=fresh)  # fmt: skip

@@ -68,6 +68,8 @@ def letter_data(office: Office, decided: Decided, kind: str, language: str, chec
     title = say(f"documents.{kind}_title", language, title=decided.form.class_name)
     return {
         **sheet(office, language, title, number=decided.number, check_at=check_at, author=names_of.department),
+        "title_lines": [say(f"documents.{kind}_title_{line}", language, title=decided.form.class_name)
+                        for line in ("first", "second")],
         "head": department,
         "head_size": next((size for most, size in HEAD_SIZES if len(department) <= most), 16),
         "number": decided.paper_no,

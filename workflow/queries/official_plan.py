@@ -32,19 +32,19 @@ def plan_form(office: Office, actor: Actor, case_id: int, language: str, check_a
         found = opinions(connection, office, process, case_id)
     host, names_of = page.head.host or Label("", ""), house(office)
     title = say("documents.plan_title", language, unit=host, year=str(row.year))
-    filed = process.states[page.head.state_code].kind == "end"
+    mark = "" if process.states[page.head.state_code].kind == "end" else say("documents.draft", language)
     rows = [
         [speak(place, language), item.code or "–", item.name, spoken(item.channel, language),
-         say("case.month_n", language, n=item.month), speak(item.people, language), speak(item.total, language)]
+         speak(item.month, language), speak(item.people, language), speak(item.total, language)]
         for place, item in enumerate(page.plan, 1)
     ]  # fmt: skip
     total = Fen(sum(item.total for item in page.plan))
     data = {
         **sheet(office, language, title, number="", check_at=check_at, author=names_of.department,
-                version=page.head.version, mark="" if filed else say("documents.draft", language)),
+                version=page.head.version, called=host[language], mark=mark),
         "lines": [say("documents.plan_state", language, unit=host, state=page.head.state)],
         "head": [say(f"documents.plan_{name}", language) for name in COLUMNS],
-        "widths": [8, 14, 40, 14, 10, 10, 16], "aligned": ["r", "l", "l", "l", "l", "r", "r"], "rows": rows,
+        "widths": [8, 14, 40, 14, 10, 10, 16], "aligned": ["r", "l", "l", "l", "r", "r", "r"], "rows": rows,
         "total": say("documents.plan_total", language, count=len(rows), fen=total,
                      people=sum(item.people for item in page.plan)),
         "boxes": [box for box in boxed(found, language) if box["signed"] or box["label"] in _asked(language)],

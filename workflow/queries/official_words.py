@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from sqlalchemy import Connection, select
@@ -29,6 +30,7 @@ BOXES: Mapping[str, tuple[str, ...]] = {
 }
 ONLY_IF_SIGNED = frozenset({"personnel"})
 BEFORE_THE_DECISION = frozenset({"unit", "acceptance", "authority", "duplicate", "funding", "leaders", "review"})
+LINE = 80  # halves of a Chinese sign that a line of a box holds
 ALSO_OPINIONS = frozenset({"reject", "higher_no", "amend_ok", "amend_no"})  # signed against it, or on its change
 
 
@@ -103,17 +105,17 @@ def boxed(found: Sequence[Opinion], language: str, *, clip: int = 0, most: int =
     return boxes
 
 
-def signature(one: Opinion, language: str, *, clip: int = 0) -> dict[str, str]:
-    """One signature as it stands in a box or a table."""
+def signature(one: Opinion, language: str, *, clip: int = 0) -> dict[str, Any]:
+    """One signature as it stands in a box or a table; ``short``: words and signature fit one line."""
     who = spoken(one.who, language)
     if one.acting_for is not None:
         who = say("documents.acting", language, name=one.who, other=one.acting_for)
-    record = say("documents.record", language, n=str(one.n)) if one.n is not None else ""
-    return {
+    told = {
         "act": one.act[language], "opinion": clipped(one.words, clip, language) if clip else one.words,
         "who": say("documents.who", language, name=who, post=one.post), "at": speak(office_day(one.at), language),
-        "record": record,
+        "record": say("documents.record", language, n=str(one.n)) if one.n is not None else "",
     }  # fmt: skip
+    return {**told, "short": sum(map(width, told.values())) <= LINE and "\n" not in told["opinion"]}
 
 
 def clipped(words: str, most: int, language: str) -> str:
@@ -128,19 +130,21 @@ def is_cut(words: str, most: int) -> bool:
 
 def sheet(
     office: Office, language: str, title: str, *, number: str, check_at: str, author: Label, version: int = 0,
-    mark: str = "",
+    mark: str = "", called: str = "",
 ) -> dict[str, Any]:
     """What every paper has: language, title, foot with version and print time, the code to check it by.
 
-    ``check_at`` is the address of the check page; a number is asked there as ``no``.
+    ``check_at`` is the address of the check page; a number is asked there as ``no``.  ``called``: what the foot
+    names where the thing has no number by its nature.
     """
     address = f"{check_at}?no={quote(number)}" if number else check_at
-    values = {"number": number or say("case.no_number", language), "at": office.clock()}
+    values = {"number": called or number or say("case.no_number", language), "at": office.clock()}
     foot = say("documents.foot_version", language, n=str(version), **values) if version else say(
         "documents.foot", language, **values)  # fmt: skip
     return {
         "lang": language, "title": title, "author": author[language], "foot": foot,
         "pages": say("documents.pages", language, n="{n}", m="{m}"), "mark": mark,
+        "missing": say("documents.missing", language),
         "colon": say("documents.colon", language), "to_sign": say("documents.to_sign", language),
         "code": {"address": address, "alt": say("documents.code_alt", language, address=address),
                  "hint": say("documents.code_hint", language)},
@@ -153,6 +157,11 @@ def further(title: str, *, note: str = "", texts: Sequence[Mapping[str, str]] = 
     """One part of the further sheets: texts in full, or a table; ``fresh``: on a page of its own."""
     return {"title": title, "note": note, "texts": list(texts), "head": list(head), "widths": list(widths),
             "aligned": list(aligned), "rows": [list(row) for row in rows], "fresh": fresh}  # fmt: skip
+
+
+def width(words: str) -> int:
+    """How wide words are, in halves of a Chinese sign."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in words)
 
 
 def _is_opinion(process: Process, row: Any) -> bool:
