@@ -26,7 +26,7 @@ def open_table(name: str, data: bytes, *, most_rows: int = MOST_ROWS) -> Table:
     """The first sheet of an xlsx file, or a csv file.
 
     ``Refused`` with one of: ``sheet_empty``, ``sheet_file_size``, ``sheet_kind``, ``sheet_not_its_name``,
-    ``sheet_old``, ``sheet_damaged``, ``sheet_locked``, ``sheet_too_large`` (unpacks to far more than a sheet is),
+    ``sheet_old``, ``sheet_damaged``, ``sheet_locked``, ``sheet_unpacks_large`` (unpacks to far more than a sheet is),
     ``sheet_too_long`` (rows, columns), ``sheet_merged_all``, ``sheet_encoding``.
     """
     shown = PurePath(name.replace("\x00", "")).name[-100:] or "?"

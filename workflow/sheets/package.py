@@ -59,11 +59,11 @@ def look_into(data: bytes, name: str, most_rows: int, most_columns: int) -> Exte
 def _small_enough(package: zipfile.ZipFile, name: str) -> None:
     parts = package.infolist()
     if len(parts) > MOST_PARTS:
-        raise Refused(Refusal("sheet_too_large", {"name": name}, field="file"))
+        raise Refused(Refusal("sheet_unpacks_large", {"name": name}, field="file"))
     for part in parts:
         limit = _limit(part.filename)
         if part.file_size > limit:
-            raise Refused(Refusal("sheet_too_large", {"name": name}, field="file"))
+            raise Refused(Refusal("sheet_unpacks_large", {"name": name}, field="file"))
         if part.flag_bits & 1:
             raise Refused(Refusal("sheet_locked", {"name": name}, field="file"))
 
@@ -110,7 +110,7 @@ def _text_fits(package: zipfile.ZipFile, cells: int, name: str) -> None:
         shared = sum(lengths[int(place)] if int(place) < len(lengths) else 0
                      for piece in _pieces(package, part) for place in _SHARED.findall(piece))
     if inline + shared > 2 * MOST_TEXT:
-        raise Refused(Refusal("sheet_too_large", {"name": name}, field="file"))
+        raise Refused(Refusal("sheet_unpacks_large", {"name": name}, field="file"))
 
 
 def _merge(found: Extent, first: Place, last: Place, name: str) -> None:
