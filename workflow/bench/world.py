@@ -87,7 +87,7 @@ class World:
         take_action(self.office, step.actor, step.case_id, step.action, opinion="同意。")
 
     def _form(self, number: int) -> ClassDeclaration:
-        start = START + timedelta(days=number % 60)
+        start, teacher = START + timedelta(days=number % 60), f"王老师{number}"  # nobody teaches two classes
         form = ClassDeclaration(
             class_name=f"社区工作者能力提升培训班（第{number}期）", topic_code="COMMUNITY_WORK",
             class_kind="rotation", plan_type="in_plan", plan_item=self.plan_item, host_unit=HOST,
@@ -95,8 +95,8 @@ class World:
             audience_codes=(f"BENCH_{number}",), managing_level="unit", trainee_count=40, staff_count=3,
             start_date=start, end_date=start + timedelta(days=2), half_days=6, channel="in", venue="区委党校",
             venue_kind="party_school", city="西宁市", province="青海省", meals=True,
-            syllabus=(Session("社区应急处置", 9, "lecture", "王老师"), Session("群众工作方法", 9, "discussion")),
-            lecturers=(Lecturer("王老师", "deputy_senior", 9, 50_000, 3),), rates={"meals": 120_00, "venue": 60_00},
+            syllabus=(Session("社区应急处置", 9, "lecture", teacher), Session("群众工作方法", 9, "discussion")),
+            lecturers=(Lecturer(teacher, "deputy_senior", 9, 50_000, 3),), rates={"meals": 120_00, "venue": 60_00},
             similar_statement="无。")
         return form.with_(fund_shares=(Share(HOST, "unit_training", form.total_fen),))
 
