@@ -29,7 +29,9 @@ BOXES: Mapping[str, tuple[str, ...]] = {
     "leader": ("leader",),
 }
 ONLY_IF_SIGNED = frozenset({"personnel"})
-BEFORE_THE_DECISION = frozenset({"unit", "acceptance", "authority", "duplicate", "funding", "leaders", "review"})
+# Stages of the processes up to the decision; what is signed later is no opinion on the declaration.
+BEFORE_THE_DECISION = frozenset({"drafting", "unit", "acceptance", "authority", "duplicate", "funding", "leaders",
+                                 "review"})  # fmt: skip
 LINE = 80  # halves of a Chinese sign that a line of a box holds
 ALSO_OPINIONS = frozenset({"reject", "higher_no", "amend_ok", "amend_no"})  # signed against it, or on its change
 
