@@ -20,14 +20,18 @@ from webapp.numbers import Number
 from webapp.reports.routes import room as reports_room
 from webapp.settings import LARGEST_REQUEST, WebSettings
 from webapp.units import parts as units_parts
+from webapp.units.calendar import room as calendar_room
 from webapp.units.check import room as check_room
+from webapp.units.closing import door as evaluate_room
+from webapp.units.closing import room as closing_room
 from webapp.units.my import room as my_room
+from webapp.units.plan_routes import room as plan_room
 from webapp.units.wizard import room as drafts_room
 from workflow.acts.passwords import choose_cost
 from workflow.bootstrap import open_office
 
-ROOMS = (account_room, my_room, drafts_room, check_room, declarations_room, documents_room, approvers_room,
-         auditors_room, reports_room)  # fmt: skip
+ROOMS = (account_room, my_room, drafts_room, check_room, plan_room, calendar_room, closing_room, evaluate_room,
+         declarations_room, documents_room, approvers_room, auditors_room, reports_room)  # fmt: skip
 
 
 def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:

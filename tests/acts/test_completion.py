@@ -106,7 +106,7 @@ def test_a_late_closing_carries_its_note(district: District, clock: SetClock) ->
     district.take(case_id, "submit_closing", "CIVIL.declarant", "已补。")
     outcomes = [row.outcome for row in rows(district, select(closing).where(closing.c.case_id == case_id).order_by(
         closing.c.k))]
-    assert outcomes == ["returned", None]
+    assert outcomes == ["sent_back", None]
 
 
 @pytest.mark.parametrize(("day", "half", "mark", "code"), [

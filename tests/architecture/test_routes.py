@@ -39,6 +39,9 @@ VALUES: dict[str, Any] = {
     "action": "send_unit",
     "name": "x.css",
     "report": "coverage",
+    "day": "2026-11-23",
+    "half": "am",
+    "code": "ABCDEFGHJK",
     "table": "tier",
 }
 HOST = "CIVIL"

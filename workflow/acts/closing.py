@@ -10,6 +10,7 @@ from typing import Any
 from workflow.acts.case_change import CaseChange
 from workflow.acts.class_in_session import by_place
 from workflow.domain.completion import Credit, Marks, credit, held, presence
+from workflow.store.completion import closing
 from workflow.store.holding_reading import CLOSINGS
 from workflow.store.holding_writing import (
     CREDIT,
@@ -20,7 +21,7 @@ from workflow.store.holding_writing import (
     crediting,
 )
 
-PASSED, RETURNED = "passed", "returned"
+PASSED, SENT_BACK = "passed", "sent_back"
 ATTENDED, ABSENT = "attended", "absent"  # of an enrolment, after the class
 Row = dict[str, Any]
 
@@ -28,7 +29,7 @@ Row = dict[str, Any]
 def close_class(change: CaseChange, step: str) -> None:
     """One step of a closing (``intents.Close``)."""
     rows = CLOSINGS.run(change.work.connection, case_id=change.id)
-    {"submitted": _submit, "returned": _return, "passed": _pass, "reopened": _reopen}[step](change, rows)
+    {"handed_in": _submit, "sent_back": _return, "passed": _pass, "reopened": _reopen}[step](change, rows)
 
 
 def _submit(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
@@ -43,11 +44,11 @@ def _submit(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
         "decided_at": None, "hours": None, "reason": None, "reopened_by": None, "reopened_at": None,
     }
     change.work.write(NEW_CLOSING, case_id=change.id, **row)
-    change.rows["closing"] = [row]
+    change.rows[closing.name] = [row]
 
 
 def _return(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
-    _decide(change, rows, RETURNED, hours=None)
+    _decide(change, rows, SENT_BACK, hours=None)
 
 
 def _pass(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
@@ -70,7 +71,7 @@ def _reopen(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
     told = {"reopened_by": change.work.actor.id, "reopened_at": change.now, "reason": change.situation.opinion}
     k = _last(rows["closings"])
     change.work.write(REOPEN_CLOSING, key_case_id=change.id, key_k=k, **told)
-    change.rows["closing"] = [{"k": k, **told}]
+    change.rows[closing.name] = [{"k": k, **told}]
 
 
 def _decide(change: CaseChange, rows: Mapping[str, list[Row]], outcome: str, *, hours: int | None) -> None:
@@ -78,7 +79,7 @@ def _decide(change: CaseChange, rows: Mapping[str, list[Row]], outcome: str, *, 
             "reason": change.situation.opinion or None}
     k = _last(rows["closings"])
     change.work.write(DECIDE_CLOSING, key_case_id=change.id, key_k=k, **told)
-    change.rows["closing"] = [{"k": k, **told}]
+    change.rows[closing.name] = [{"k": k, **told}]
 
 
 def _credit(change: CaseChange, marks: Marks, person: Row) -> Credit:

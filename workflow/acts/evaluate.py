@@ -63,7 +63,7 @@ def answer(office: Office, code: str, scores: Mapping[str, int], remark: str = "
         _keep(change, LINK, said, None)
         return case_id
 
-    return in_one_go(office, system_actor(), case_id, "answer", do)
+    return in_one_go(office, system_actor(), case_id, "answer_evaluation", do)
 
 
 def enter_answer(office: Office, actor: Actor, case_id: int, scores: Mapping[str, int], remark: str = "") -> int:

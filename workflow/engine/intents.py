@@ -101,7 +101,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """A step of the closing: ``submitted``, ``returned``, ``passed`` (hours are credited) or ``reopened``."""
+    """A step of the closing: ``handed_in``, ``sent_back``, ``passed`` (hours are credited) or ``reopened``."""
 
     step: str
 

@@ -10,6 +10,7 @@ from workflow.engine.guards_of_holding import takes_attendance
 from workflow.office import Office
 from workflow.office.gather import CLASS, gather
 from workflow.queries.declaration_page import Head, declaration_page
+from workflow.queries.labels import names
 from workflow.queries.visible import Sight
 from workflow.refusals import NotFound
 from workflow.store.cases import case, class_declaration
@@ -79,7 +80,9 @@ def asked(office: Office, case_id: int, digest: str) -> Asked:
             .join(class_declaration, of.case_id == case.c.id)
             .where(evaluation_code.c.hash == digest, case.c.id == case_id)
         ).one_or_none()
-    if row is None:
-        raise NotFound("code", 0)
+        if row is None:
+            raise NotFound("code", 0)
+        known = names(connection, office.rulebook.roles, units=(row.host_unit,))
     process = office.rulebook.processes[row.process_hash]
-    return Asked(case_id, row.class_name, None, takes_attendance(process, row.state), bool(row.used))
+    return Asked(case_id, row.class_name, known.unit(row.host_unit), takes_attendance(process, row.state),
+                 bool(row.used))

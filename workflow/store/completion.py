@@ -63,7 +63,7 @@ closing = Table(  # the closing papers as they were handed in, each time; an old
     Column("note", Text),  # what was said with it; of a late one the delay note
     Column("submitted_by", Id, nullable=False),
     Column("submitted_at", Moment, nullable=False),
-    Column("outcome", String(16)),  # passed | returned | reopened
+    Column("outcome", String(16)),  # passed | sent_back
     Column("decided_by", Id),
     Column("decided_at", Moment),
     Column("hours", Integer),  # credited to all together when it was passed
