@@ -44,9 +44,10 @@ PLACES = (
 ELSEWHERE = ((4, date(2026, 3, 2), 60), (2, date(2026, 6, 1), 30), (8, date(2021, 3, 1), 600))
 
 
-def add_year(connection: Connection, policy: str, process: str) -> None:
-    """All of it; the cases are of this policy and this process."""
-    add_units(connection)
+def add_year(connection: Connection, policy: str, process: str, *, units: bool = True) -> None:
+    """All of it; the cases are of this policy and this process. ``units``: the units are not there yet."""
+    if units:
+        add_units(connection)
     for number, unit, rank, audience in CADRES:
         connection.execute(insert(cadre).values(_like(cadre, {
             "id": number, "staff_no": f"CX{number:05d}", "name": f"学员{number}", "unit": unit, "rank": rank,

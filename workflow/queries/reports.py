@@ -12,20 +12,27 @@ from workflow.queries import reports_classes, reports_gates, reports_people, rep
 from workflow.queries.labels import Said
 from workflow.queries.reports_learnt import asked_of, figures_day, long_since
 from workflow.queries.reports_scope import Scope, scope_of, units_of
-from workflow.queries.reports_shape import Report, Table, Wish
+from workflow.queries.reports_shape import Opinion, Report, Table, Wish
 from workflow.store.cases import class_declaration
 from workflow.store.rosters import enrolment, outside_training
 
-Build = Callable[[Connection, Office, Scope, Wish], tuple[Table, ...]]
+Answer = tuple[tuple[Table, ...], tuple[Opinion, ...]]
+Build = Callable[[Connection, Office, Scope, Wish], Answer]
+
+
+def _tables_only(build: Callable[[Connection, Office, Scope, Wish], tuple[Table, ...]]) -> Build:
+    return lambda connection, office, scope, wish: (build(connection, office, scope, wish), ())
+
+
 REPORTS: Mapping[str, Build] = {
-    "coverage": reports_people.coverage,
-    "hours": reports_people.hours,
-    "untrained": reports_people.untrained,
-    "channels": reports_classes.channels,
-    "spending": reports_classes.spending,
-    "gates": reports_gates.gates,
+    "coverage": _tables_only(reports_people.coverage),
+    "hours": _tables_only(reports_people.hours),
+    "untrained": _tables_only(reports_people.untrained),
+    "channels": _tables_only(reports_classes.channels),
+    "spending": _tables_only(reports_classes.spending),
+    "gates": _tables_only(reports_gates.gates),
     "reasons": reports_reasons.reasons,
-    "plan": reports_plan.plan,
+    "plan": _tables_only(reports_plan.plan),
 }
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
@@ -37,8 +44,7 @@ def report(office: Office, actor: Actor, wish: Wish) -> Report:
         units = units_of(connection, scope)
         wish = wish if wish.unit in units else replace(wish, unit="")
         narrow = scope.of(wish.unit)
-        tables = REPORTS[wish.report](connection, office, narrow, wish)
-        words = reports_reasons.opinions(connection, office, narrow, wish) if wish.report == "reasons" else ()
+        tables, words = REPORTS[wish.report](connection, office, narrow, wish)
         return Report(wish, tables, _notes(connection, office, wish), office.clock(), narrow.names_any,
                       _years(connection, wish.year, office.today()), units, words)
 

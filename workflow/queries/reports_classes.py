@@ -7,9 +7,10 @@ merged away.  A class is measured by the policy under which it was declared.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, and_, exists, func, null, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, and_, exists, func, literal, null, select, true
 from sqlalchemy import case as when
 
+from workflow.domain.declaration import CHANNELS
 from workflow.office import Office
 from workflow.office.gather import CLASS
 from workflow.queries.labels import names
@@ -27,6 +28,7 @@ from workflow.queries.reports_shape import (
     Row,
     Table,
     Wish,
+    in_order,
     permille,
 )
 from workflow.store.cases import case, class_declaration, finding
@@ -40,7 +42,7 @@ HELD_END = "completed"
 CEILING = "quota.class3.total_fen"  # division level and below: everyone a district trains
 ABOUT_MONEY = ("R-05", "R-06", "R-07", "R-08")
 EXPLAINED = "explained"
-CHANNELS = (Column("classes", COUNT, True), Column("share", PERMILLE), Column("heads", PEOPLE),
+SHARES = (Column("classes", COUNT, True), Column("share", PERMILLE), Column("heads", PEOPLE),
             Column("person_days", PERSON_DAYS), Column("total", MONEY), Column("share_money", PERMILLE),
             Column("rate", MONEY))
 TRAINED = (Column("trained", PEOPLE), Column("times", COUNT), Column("hours", HOURS))
@@ -56,7 +58,7 @@ NOBODY: Sums = {"trained": 0, "times": 0, "hours": 0}
 def channels(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Table, ...]:
     """Classes, people, days and money by channel and by month."""
     found = _summed(connection, office, scope, wish, (class_declaration.c.channel, _month()), {})
-    trained = _trained_by_channel(connection, office, scope, wish)
+    trained = _trained_by_channel(connection, scope, wish)
     whole = _whole(found)
     rows = _rows(found, 0, lambda key: Term(f"channel.{key}"), lambda sums: _channel(sums, whole))
     rows = tuple(Row(row.key, row.head, {**row.values, **trained.get(row.key, NOBODY)}) for row in rows)
@@ -64,7 +66,7 @@ def channels(connection: Connection, office: Office, scope: Scope, wish: Wish) -
         name: sum(row.values[name] for row in rows) for name in ("times", "hours")}})
     months = _rows(found, 1, lambda key: Term(f"reports.month.{int(key)}"), lambda sums: sums)
     of_months = Row(TOTAL, Term("reports.total"), whole)
-    return (Table("channel", (*CHANNELS, *TRAINED), rows, total, drawn=("share", "share_money")),
+    return (Table("channel", (*SHARES, *TRAINED), rows, total, drawn=("share", "share_money")),
             Table("month", MONTHS, months, of_months, drawn=("total",)))
 
 
@@ -128,26 +130,30 @@ def explained() -> ColumnElement[bool]:
                           of.explanation.is_not(None))
 
 
-def _trained_by_channel(connection: Connection, office: Office, scope: Scope, wish: Wish) -> dict[str, Sums]:
+def _trained_by_channel(connection: Connection, scope: Scope, wish: Wish) -> dict[str, Sums]:
     """Persons, person-times and hours of the classes held, by channel: first by person, so that each counts once."""
     of = class_declaration.c
-    by_class = enrolment.join(class_declaration, of.case_id == enrolment.c.case_id)
+    joined = enrolment.join(class_declaration, of.case_id == enrolment.c.case_id)
     if scope.units is not None:
-        by_class = by_class.join(cadre, cadre.c.id == enrolment.c.cadre_id)
-    person = (
-        select(of.channel, func.count().label("times"), func.coalesce(func.sum(enrolment.c.hours), 0).label("hours"))
-        .select_from(by_class)
+        joined = joined.join(cadre, cadre.c.id == enrolment.c.cadre_id)
+    hours = func.coalesce(enrolment.c.hours, 0)
+    by_person = (
+        select(*(func.sum(when((of.channel == channel, figure), else_=0)).label(f"{name}_{channel}")
+                 for name, figure in (("times", literal(1)), ("hours", hours)) for channel in CHANNELS))
+        .select_from(joined)
         .where(enrolment.c.start_date.between(wish.first, wish.last), enrolment.c.status == ATTENDED)
-        .group_by(of.channel, enrolment.c.cadre_id)
-    )
-    if scope.units is not None:
-        person = person.where(scope.within(cadre.c.unit))
-    each = person.subquery("each_person")
-    rows = connection.execute(
-        select(each.c.channel, func.count(), func.sum(each.c.times), func.sum(each.c.hours)).group_by(each.c.channel)
-    )
-    return {channel: {"trained": int(people), "times": int(times), "hours": int(hours)}
-            for channel, people, times, hours in rows}
+        .where(true() if scope.units is None else scope.within(cadre.c.unit))
+        .group_by(enrolment.c.cadre_id)
+        .subquery("by_person")
+    )  # fmt: skip
+    told = {(channel, name): func.coalesce(func.sum(figure), 0) for channel in CHANNELS for name, figure in (
+        ("trained", when((by_person.c[f"times_{channel}"] > 0, 1), else_=0)),
+        ("times", by_person.c[f"times_{channel}"]), ("hours", by_person.c[f"hours_{channel}"]))}
+    row = connection.execute(select(*told.values()).select_from(by_person)).one()
+    found: dict[str, Sums] = {channel: {} for channel in CHANNELS}
+    for (channel, name), value in zip(told, row, strict=True):
+        found[channel][name] = int(value)
+    return found
 
 
 def _summed(connection: Connection, office: Office, scope: Scope, wish: Wish, keys: Sequence[ColumnElement[Any]],
@@ -170,7 +176,7 @@ def _rows(found: Sequence[tuple[Any, Sums]], place: int, head: Callable[[str], A
     by_key: dict[str, list[tuple[Any, Sums]]] = {}
     for keys, sums in found:
         by_key.setdefault(keys[place], []).append((keys, sums))
-    return tuple(Row(key, head(key), shown(_whole(rows))) for key, rows in sorted(by_key.items()))
+    return tuple(Row(key, head(key), shown(_whole(by_key[key]))) for key in sorted(by_key, key=in_order))
 
 
 def _whole(found: Sequence[tuple[Any, Sums]]) -> Sums:

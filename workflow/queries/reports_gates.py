@@ -99,10 +99,9 @@ def in_year(column: ColumnElement[Any], wish: Wish) -> ColumnElement[bool]:
 
 
 def deciding(process: Process, steps: Iterable[str]) -> ColumnElement[bool]:
-    """The rounds that are a stay in one of these steps."""
-    of = seat_round.c
-    found = ((step, process.deciding(step)) for step in steps)
-    return or_(*(and_(of.state == step, of.action == action.code) for step, action in found if action))
+    """The rounds that are a stay in one of these steps: no errand has the action of a decision."""
+    of, found = seat_round.c, {step: action.code for step in steps if (action := process.deciding(step))}
+    return and_(of.state.in_(list(found)), of.action.in_(sorted(set(found.values()))))
 
 
 def _stays(connection: Connection, office: Office, scope: Scope, wish: Wish, process: Process,

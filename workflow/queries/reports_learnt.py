@@ -20,11 +20,14 @@ LONG_MONTHS = 24  # where the policy of the day names no number
 
 
 class Learnt:
-    """The training of some years by person: ``times``, ``hours``, ``trained`` (at least once), and the last day."""
+    """The training of some years by person: ``times``, ``hours``, ``trained`` (at least once), and the last day.
 
-    def __init__(self, first: date, last: date, name: str = "learnt"):
-        self._parts = [_by_person(enrolment, f"{name}_here", first, last, enrolment.c.status == ATTENDED),
-                       _by_person(outside_training, f"{name}_elsewhere", first, last)]
+    ``of``: a condition on ``cadre`` where only some few are looked at.
+    """
+
+    def __init__(self, first: date, last: date, name: str = "learnt", of: ColumnElement[bool] | None = None):
+        self._parts = [_by_person(enrolment, f"{name}_here", first, last, of, enrolment.c.status == ATTENDED),
+                       _by_person(outside_training, f"{name}_elsewhere", first, last, of)]
 
     def of_people(self, people: FromClause = cadre) -> FromClause:
         """All these cadres with what they learnt, also those who learnt nothing."""
@@ -82,12 +85,14 @@ def policy_of(office: Office, wish: Wish) -> Policy:
     return office.rulebook.policy_on(figures_day(office, wish))
 
 
-def _by_person(table: Table, name: str, first: date, last: date, *conditions: ColumnElement[bool]) -> FromClause:
+def _by_person(table: Table, name: str, first: date, last: date, whom: ColumnElement[bool] | None,
+               *conditions: ColumnElement[bool]) -> FromClause:
     of = table.c
+    some = () if whom is None else (of.cadre_id.in_(select(cadre.c.id).where(whom)),)
     return (
         select(of.cadre_id, func.count().label("times"), func.sum(of.hours).label("hours"),
                func.max(of.start_date, type_=of.start_date.type).label("last"))
-        .where(of.start_date.between(first, last), *conditions)
+        .where(of.start_date.between(first, last), *conditions, *some)
         .group_by(of.cadre_id)
         .subquery(name)
     )  # fmt: skip

@@ -26,6 +26,7 @@ from workflow.queries.reports_shape import (
     Row,
     Table,
     Wish,
+    in_order,
     permille,
 )
 from workflow.store.people import cadre
@@ -63,7 +64,7 @@ def untrained(connection: Connection, office: Office, scope: Scope, wish: Wish) 
 def hours(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Table, ...]:
     """Class hours against what policy asks: each year, and in five years from county-division rank on."""
     year, five = asked_of(office, wish)
-    of_year, of_five = Learnt(wish.first, wish.last), Learnt(five_years(wish), wish.last)
+    of_year, of_five = Learnt(wish.first, wish.last), Learnt(five_years(wish), wish.last, of=cadre.c.rank == COUNTY)
     band = case(*((of_year.hours < least, place) for place, least in enumerate(BANDS[1:])), else_=len(BANDS) - 1)
     keys = (cadre.c.unit, cadre.c.rank)
     most = _summed(connection, scope, of_year, (*keys, band.label("band")), {
@@ -129,7 +130,7 @@ def _rows(found: Iterable[tuple[Any, Sums]], place: int, head: Callable[[str], A
         held = by_key.setdefault(keys[place], dict.fromkeys(sums, 0))
         for name, value in sums.items():
             held[name] += value
-    return tuple(Row(key, head(key), shown(sums)) for key, sums in sorted(by_key.items()))
+    return tuple(Row(key, head(key), shown(by_key[key])) for key in sorted(by_key, key=in_order))
 
 
 def _total(found: Iterable[tuple[Any, Sums]], shown: Shown) -> Row | None:

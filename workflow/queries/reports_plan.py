@@ -15,7 +15,7 @@ from workflow.office.gather import CLASS
 from workflow.queries.labels import names
 from workflow.queries.reports_classes import classes_of, counted, gone
 from workflow.queries.reports_scope import Scope
-from workflow.queries.reports_shape import COUNT, PERMILLE, TOTAL, Column, Row, Table, Wish, permille
+from workflow.queries.reports_shape import COUNT, PERMILLE, TOTAL, Column, Row, Table, Wish, in_order, permille
 from workflow.store.cases import case, class_declaration, plan_item
 from workflow.wording import Term
 
@@ -108,4 +108,4 @@ def _rows(found: Sequence[tuple[str, Sums]], head: Callable[[str], Any]) -> tupl
         for name, value in sums.items():
             held[name] += value
     return tuple(Row(key, head(key), {**sums, "share": permille(sums["declared"], sums["planned"])})
-                 for key, sums in sorted(by_key.items()))
+                 for key in sorted(by_key, key=in_order) for sums in (by_key[key],))

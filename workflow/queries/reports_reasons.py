@@ -25,9 +25,27 @@ GROUNDS = (Column("rejected", COUNT, True), Column("share", PERMILLE))
 STEPS = (Column("returned", COUNT, True), Column("rejected", COUNT, True))
 
 
-def reasons(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Table, ...]:
-    """Rejections by ground, and what was sent back or rejected by step."""
+def reasons(connection: Connection, office: Office, scope: Scope,
+            wish: Wish) -> tuple[tuple[Table, ...], tuple[Opinion, ...]]:
+    """Rejections by ground, what was sent back or rejected by step, and the words, newest first."""
     records = _records(connection, scope, wish)
+    last = records[:SHOWN]
+    known = names(connection, office.rulebook.roles, people=[row.actor_id for row in last])
+    return _tables(office, records), tuple(_opinion(office, known, row) for row in last)
+
+
+def cases_of(connection: Connection, scope: Scope, wish: Wish, table: str, key: str, column: str) -> set[int]:
+    """The declarations behind a figure of these tables."""
+    chosen = set()
+    for record in _records(connection, scope, wish):
+        ground = _given(record).get("ground") if record.to_state == ENDED else None
+        is_column = record.act in BACK if column == "returned" else record.to_state == ENDED
+        if is_column and key in (TOTAL, ground if table == "ground" else record.from_state):
+            chosen.add(int(record.case_id))
+    return chosen
+
+
+def _tables(office: Office, records: list[Any]) -> tuple[Table, ...]:
     ended = [(record, _given(record).get("ground")) for record in records if record.to_state == ENDED]
     by_ground = Counter(ground for _, ground in ended if ground)
     whole = sum(by_ground.values())
@@ -44,24 +62,6 @@ def reasons(connection: Connection, office: Office, scope: Scope, wish: Wish) ->
     of_steps = Row(TOTAL, Term("reports.total"), {"returned": back.total(), "rejected": gone.total()})
     return (Table("ground", GROUNDS, grounds, total if grounds else None, drawn=("rejected",)),
             Table("step", STEPS, steps, of_steps if steps else None, drawn=("returned", "rejected")))
-
-
-def opinions(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Opinion, ...]:
-    """The words with which declarations were sent back or rejected, newest first."""
-    found = _records(connection, scope, wish)[:SHOWN]
-    known = names(connection, office.rulebook.roles, people=[row.actor_id for row in found])
-    return tuple(_opinion(office, known, row) for row in found)
-
-
-def cases_of(connection: Connection, scope: Scope, wish: Wish, table: str, key: str, column: str) -> set[int]:
-    """The declarations behind a figure of these tables."""
-    chosen = set()
-    for record in _records(connection, scope, wish):
-        ground = _given(record).get("ground") if record.to_state == ENDED else None
-        is_column = record.act in BACK if column == "returned" else record.to_state == ENDED
-        if is_column and key in (TOTAL, ground if table == "ground" else record.from_state):
-            chosen.add(int(record.case_id))
-    return chosen
 
 
 def _records(connection: Connection, scope: Scope, wish: Wish) -> list[Any]:

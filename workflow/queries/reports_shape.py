@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflow.domain.cadres import RANKS
+from workflow.domain.declaration import CHANNELS, TIERS
 from workflow.queries.labels import Said
 
 # Kinds of figures. people: persons (masked below five in public); count: other things; money: fen; hours: class hours;
 # person_days: person-half-days; permille; days: working days; case: the longest case.
 PEOPLE, COUNT, MONEY, HOURS = "people", "count", "money", "hours"
 PERSON_DAYS, PERMILLE, DAYS, CASE = "person_days", "permille", "days", "case"
+ORDER = {code: place for codes in (TIERS, CHANNELS, RANKS) for place, code in enumerate(codes)}
 TOTAL = "total"  # key of the row that sums the others
 
 
@@ -106,11 +109,11 @@ class Report:
         return next((table for table in self.tables if table.code == code), None)
 
 
+def in_order(key: str) -> tuple[int, str]:
+    """How rows are ordered: tiers, channels and ranks as on the form, all others by their key."""
+    return ORDER.get(key, len(ORDER)), key
+
+
 def permille(part: int, whole: int) -> int | None:
     """The share in per mille, rounded half up; ``None`` of nothing."""
     return (2000 * part + whole) // (2 * whole) if whole else None
-
-
-def summed(rows: tuple[Row, ...], *codes: str) -> dict[str, int]:
-    """The sums of these columns over the rows."""
-    return {code: sum(row.values[code] or 0 for row in rows) for code in codes}
