@@ -16,6 +16,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("my.declarations", "shell.menu.my"),
     ("approvers.inbox", "inbox.title"),
     ("auditors.records", "audit.title"),
+    ("plan.board", "plan.menu"),
     ("declarations.find", "case.find_all"),
     ("approvers.ledger", "ledger.menu"),
     ("reports.start", "reports.title"),
@@ -28,8 +29,14 @@ COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
 
 
 # pages of these rooms are reached from a place and count as standing in it
-BELONGS: Mapping[str, str] = {"my": "my.declarations", "drafts": "my.declarations", "check": "my.declarations",
-                               "reports": "reports.start"}
+BELONGS: Mapping[str, str] = {
+    "plan": "plan.board",
+    "calendar": "plan.board",
+    "my": "my.declarations",
+    "drafts": "my.declarations",
+    "check": "my.declarations",
+    "reports": "reports.start",
+}
 
 
 @dataclass(frozen=True, slots=True)

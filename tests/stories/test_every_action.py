@@ -1,29 +1,24 @@
 """Every action of every process file is fired at least once, on both databases, in its shortest story."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from itertools import count
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from tests.district import ITEM, YUAN, District
+from tests.stories import plan_stories
 from tests.stories.walking import NEW_DATES, OPENING, Walker
 from workflow.acts.declare import save_copy
-from workflow.acts.file_plan import begin_plan, save_plan
-from workflow.domain.plan import AnnualPlan
 from workflow.office import Office
 from workflow.queries.trail_check import verify_all
 from workflow.rulebook.rulebook import Rulebook
-from workflow.store.cases import plan_item
 from workflow.store.trail import trail
 from workflow.trail.record import read_record
 
 Story = Callable[[Walker], int]
 STORIES: dict[tuple[str, str], Story] = {}
 CIVIL, HEAD = "CIVIL.declarant", "CIVIL.unit_head"
-YEARS = count(2027)
 
 
 def story(*codes: str, process: str = "class_declaration") -> Callable[[Story], Story]:
@@ -221,79 +216,7 @@ def _(w: Walker) -> int:
     return case_id
 
 
-@story("send_unit", "unit_approve", "file", process="plan_filing")
-def _(w: Walker) -> int:
-    case_id = planned(w)
-    w.d.take(case_id, "unit_approve", HEAD)
-    w.d.take(case_id, "file", "od_section")
-    return case_id
-
-
-@story("return", process="plan_filing")
-def _(w: Walker) -> int:
-    case_id = planned(w)
-    w.d.take(case_id, "return", HEAD)
-    w.d.take(case_id, "send_unit", CIVIL)
-    return case_id
-
-
-@story("withdraw", process="plan_filing")
-def _(w: Walker) -> int:
-    case_id = planned(w)
-    w.d.take(case_id, "withdraw", HEAD)
-    return case_id
-
-
-@story("reject", process="plan_filing")
-def _(w: Walker) -> int:
-    case_id = planned(w)
-    w.d.take(case_id, "unit_approve", HEAD)
-    w.d.take(case_id, "reject", "od_section")
-    return case_id
-
-
-@story("adjust", "file_adjustment", process="plan_filing")
-def _(w: Walker) -> int:
-    case_id = adjusted(w)
-    w.d.take(case_id, "file_adjustment", "od_section")
-    return case_id
-
-
-@story("decline_adjustment", process="plan_filing")
-def _(w: Walker) -> int:
-    case_id = adjusted(w)
-    w.d.take(case_id, "decline_adjustment", "od_section")
-    return case_id
-
-
-@story("withdraw_adjustment", process="plan_filing")
-def _(w: Walker) -> int:
-    case_id = adjusted(w)
-    w.d.take(case_id, "withdraw_adjustment", HEAD)
-    return case_id
-
-
-def planned(w: Walker) -> int:
-    """A plan on its way; each of another year, since a unit has one plan a year."""
-    year = next(YEARS)
-    case_id = begin_plan(w.d.office, w.d.actor(CIVIL), "CIVIL", year, (ITEM,)).case_id
-    w.d.take(case_id, "send_unit", CIVIL)
-    return case_id
-
-
-def adjusted(w: Walker) -> int:
-    """A filed plan for which both signers of the unit ask an adjustment."""
-    case_id = planned(w)
-    w.d.take(case_id, "unit_approve", HEAD)
-    w.d.take(case_id, "file", "od_section")
-    with w.d.office.database.read() as connection:
-        row = connection.execute(select(plan_item.c.code, plan_item.c.year).where(
-            plan_item.c.case_id == case_id)).one()
-    later = AnnualPlan("CIVIL", row.year, (replace(ITEM, code=row.code, month=12),))
-    save_plan(w.d.office, w.d.actor(CIVIL), case_id, later, version=0)
-    w.d.take(case_id, "adjust", CIVIL)
-    w.d.take(case_id, "adjust", HEAD)
-    return case_id
+STORIES.update(plan_stories.STORIES)
 
 
 def test_every_action_has_a_story(rulebook: Rulebook) -> None:

@@ -9,6 +9,7 @@ from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.form_fields import FIELD, Field
 from workflow.queries.case_facts import topic, village
 from workflow.queries.labels import Names, Said
+from workflow.queries.plan_changes import plan_changes
 from workflow.rulebook.rulebook import Rulebook
 from workflow.wording import Fen, Label, Term
 
@@ -17,7 +18,7 @@ from workflow.wording import Fen, Label, Term
 class Change:
     """One answer of the form: as it is in force, and as it is asked for."""
 
-    name: Term
+    name: Any  # a word of the catalogue, or the name of a planned class
     before: Any
     after: Any
 
@@ -25,7 +26,9 @@ class Change:
 def case_changes(
     old: Any, new: Any, changed: Iterable[str], known: Names, rulebook: Rulebook
 ) -> tuple[Change, ...]:
-    """The changed answers in the order of the form; contents of other subjects only name what changes."""
+    """The changed answers in the order of the form; of a plan its changed classes; other subjects only name them."""
+    if isinstance(old, dict) and isinstance(new, dict) and "items" in old:
+        return tuple(Change(*row) for row in plan_changes(old, new, rulebook))
     if not isinstance(old, ClassDeclaration) or not isinstance(new, ClassDeclaration):
         return tuple(Change(Term(f"form.{name}"), None, None) for name in changed)
     asked = [field for field in FIELD.values() if field.attribute in set(changed)]

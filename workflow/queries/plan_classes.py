@@ -15,6 +15,7 @@ from workflow.office import Office
 from workflow.office.gather import CLASS
 from workflow.queries.labels import look
 from workflow.queries.plan_scope import among
+from workflow.rulebook.process import Process
 from workflow.store.cases import case, class_declaration, content, plan_item, seat, working_copy
 from workflow.wording import Fen, Label
 
@@ -121,9 +122,13 @@ def _of_item(connection: Connection, office: Office, row: Any) -> OfItem | None:
     return OfItem(row.id, row.number, step, process.states[row.state].label, shape, row.start_date, row.end_date)
 
 
+def step_in(process: Process, state: str) -> str:
+    """How far a declaration in this state has come."""
+    return step_of([stage.code for stage in process.stages], process.states[state].stage)
+
+
 def _step(office: Office, row: Any) -> str:
-    process = office.rulebook.processes[row.process_hash]
-    return step_of([stage.code for stage in process.stages], process.states[row.state].stage)
+    return step_in(office.rulebook.processes[row.process_hash], row.state)
 
 
 def _rank(one: OfItem) -> int:

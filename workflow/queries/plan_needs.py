@@ -14,11 +14,13 @@ from workflow.office import Office
 from workflow.queries.labels import Names, names
 from workflow.queries.plan_classes import OfItem, of_items
 from workflow.queries.plan_scope import among, units_seen, units_written
+from workflow.refusals import NotFound
 from workflow.store.cases import plan_item
 from workflow.store.needs import need_link, training_need
 from workflow.wording import Label
 
 MATCHER = "od_section"
+TAKEN_BACK = "withdrawn"
 Found = Mapping[str, OfItem]
 
 
@@ -96,6 +98,18 @@ def needs_page(office: Office, actor: Actor, wish: Wish) -> NeedsPage:
         )
 
 
+def need_page(office: Office, actor: Actor, need_id: int) -> tuple[NeedsPage, NeedRow]:
+    """One need among those of its year; raises ``NotFound`` for one that this actor may not see."""
+    with office.database.read() as connection:
+        row = connection.execute(select(training_need.c.year, training_need.c.withdrawn_on).where(
+            training_need.c.id == need_id)).one_or_none()
+    page = needs_page(office, actor, Wish(row.year, standing=TAKEN_BACK if row.withdrawn_on else "")) if row else None
+    found = next((one for one in page.rows if one.id == need_id), None) if page else None
+    if page is None or found is None:
+        raise NotFound("need", need_id)
+    return page, found
+
+
 def need_rows(connection: Connection, office: Office, year: int, units: Collection[str] | None, known: Names,
               own: Collection[str] = ()) -> tuple[NeedRow, ...]:
     """The needs of these units, taken back ones too, unit by unit in the order they were stated."""
@@ -131,7 +145,7 @@ def _row(office: Office, row: Any, links: list[Any], classes: Found, known: Name
 
 
 def _asked(row: NeedRow, standing: str) -> bool:
-    if standing == "withdrawn":
+    if standing == TAKEN_BACK:
         return row.withdrawn_on is not None
     return row.withdrawn_on is None and standing in ("", row.standing)
 
