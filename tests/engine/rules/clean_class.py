@@ -34,8 +34,8 @@ def a_lecture(**changes: Any) -> OtherLecture:
     """The same lecturer in another class on the middle day of ours."""
     day = date(2026, 6, 16)
     return OtherLecture(**{"case_id": 9, "number": "CX-2026-0009", "class_name": "另一个班",
-                           "host": units()["PLC"].label, "name": "赵慧", "home": "", "topics": ("宪法",), "start": day, "end": day,
-                           "fee_fen": 500 * YUAN, **changes})
+                           "host": units()["PLC"].label, "name": "赵慧", "home": "", "topics": ("宪法",),
+                           "start": day, "end": day, "fee_fen": 500 * YUAN, **changes})
 
 
 def facts(declared_on: date = DECLARED, **changes: Any) -> Facts:
