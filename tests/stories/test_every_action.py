@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests.district import ITEM, YUAN, District
+from tests.district import YUAN, District
 from tests.stories import plan_stories
 from tests.stories.walking import NEW_DATES, OPENING, Walker
 from workflow.acts.declare import save_copy

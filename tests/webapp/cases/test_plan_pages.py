@@ -33,7 +33,8 @@ def plan_of(house: House, unit: str, year: int = 2026) -> int:
 
 def row(n: int, **changes: str) -> dict[str, str]:
     typed = {"class_name": "调解员培训班", "topic_code": "COMMUNITY_WORK", "class_kind": "rotation",
-             "tier": "community", "channel": "in", "month": "12", "trainee_count": "30", "half_days": "2.5", "total_fen": "8000.50"}
+             "tier": "community", "channel": "in", "month": "12", "trainee_count": "30", "half_days": "2.5",
+             "total_fen": "8000.50"}
     return {f"items-{n}-{name}": value for name, value in {**typed, **changes}.items()}
 
 
