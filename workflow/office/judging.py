@@ -101,7 +101,7 @@ def _gathered(connection: Connection, office: Office, form: ClassDeclaration, po
     audiences = office.rulebook.audiences
     rows = _world(connection, form, _leaves(office, form), case_id, policy, declared_on)
     similar = tuple(_similar(row, form) for row in rows["similar"])
-    hosted = (from_text(row["body"]) for row in rows["hosted"])
+    hosted = (from_text(row["body"]) for row in sorted(rows["hosted"], key=lambda row: int(row["id"])))
     facts = Facts(
         form=form,
         declared_on=declared_on,
