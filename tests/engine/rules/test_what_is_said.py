@@ -152,7 +152,8 @@ def on_the_roster() -> Iterator[Finding]:
     call = {"level": "city", "kind": facts().form.class_kind}
     busy = (training(date(2026, 1, 2), 60, topic="", out_of_province=True, **call), training(START))
     for given in (called(*busy, **long), called(training(date(2026, 1, 2), **call)), called(**long),
-                  called(**long, since=START), called(since=START + timedelta(days=1)), called(training(date(2026, 1, 2)))):
+                  called(**long, since=START), called(since=START + timedelta(days=1)),
+                  called(training(date(2026, 1, 2)))):
         yield from judge(given)
 
 
