@@ -84,6 +84,7 @@ def _closing() -> None:
         sa.Column("hours", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("reopened_by", ID, nullable=True),
+        sa.Column("reopened_why", sa.Text(), nullable=True),
         sa.Column("reopened_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_closing_case_id_case")),
         sa.PrimaryKeyConstraint("case_id", "k", name=op.f("pk_closing")),

@@ -71,7 +71,7 @@ def test_from_the_opening_to_a_corrected_closing(district: District, clock: SetC
     assert [entry for entry in entries(district, case_id) if entry[1] in (two, three)] == [
         (1, two, 0, NO_CREDIT), (1, three, 18, PASSED), (2, two, 18, PASSED)]
     old, new = rows(district, select(closing).where(closing.c.case_id == case_id).order_by(closing.c.k))
-    assert (old.outcome, old.hours, old.reason) == ("passed", 90, "第2号学员当天在场，签到记错。")
+    assert (old.outcome, old.hours, old.reopened_why) == ("passed", 90, "第2号学员当天在场，签到记错。")
     assert old.reopened_by == district.actor("od_head").id
     assert (new.outcome, new.hours, new.reopened_at) == ("passed", 108, None)
     assert verify_all(district.office).ok

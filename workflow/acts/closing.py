@@ -42,6 +42,7 @@ def _submit(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
         "attended": counted.attended if roster else stated, "late": s.overdue, "note": s.opinion or None,
         "submitted_by": change.work.actor.id, "submitted_at": change.now, "outcome": None, "decided_by": None,
         "decided_at": None, "hours": None, "reason": None, "reopened_by": None, "reopened_at": None,
+        "reopened_why": None,
     }
     change.work.write(NEW_CLOSING, case_id=change.id, **row)
     change.rows[closing.name] = [row]
@@ -68,7 +69,8 @@ def _pass(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
 
 
 def _reopen(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
-    told = {"reopened_by": change.work.actor.id, "reopened_at": change.now, "reason": change.situation.opinion}
+    told = {"reopened_by": change.work.actor.id, "reopened_at": change.now,
+            "reopened_why": change.situation.opinion}
     k = _last(rows["closings"])
     change.work.write(REOPEN_CLOSING, key_case_id=change.id, key_k=k, **told)
     change.rows[closing.name] = [{"k": k, **told}]

@@ -90,7 +90,9 @@ def notice(office: Office, actor: Actor, case_id: int) -> Notice:
 def _places(connection: Connection, case_id: int) -> Mapping[str, tuple[int | None, int]]:
     """By unit: the places given (``None`` where the host enrolled people without a quota) and who is enrolled."""
     e, q = enrolment.c, place_quota.c
-    enrolled: dict[str, int] = dict(connection.execute(select(e.unit, func.count()).where(
-        e.case_id == case_id, e.status.not_in(GONE)).group_by(e.unit)).tuples())
-    given: dict[str, int] = dict(connection.execute(select(q.unit, q.places).where(q.case_id == case_id)).tuples())
+    sent = connection.execute(select(e.unit, func.count()).where(
+        e.case_id == case_id, e.status.not_in(GONE)).group_by(e.unit)).all()
+    enrolled: dict[str, int] = {unit: int(count) for unit, count in sent}
+    places = connection.execute(select(q.unit, q.places).where(q.case_id == case_id)).all()
+    given: dict[str, int] = {unit: int(count) for unit, count in places}
     return {code: (given.get(code), enrolled.get(code, 0)) for code in {*enrolled, *given}}

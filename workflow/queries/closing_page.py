@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from workflow.domain.completion import Held, Proof, held
 from workflow.domain.findings import Finding
 from workflow.domain.people import Actor
-from workflow.engine.guards_of_holding import takes_attendance
+from workflow.engine.guards_of_holding import asks_sign_in, takes_attendance
 from workflow.engine.situation import Situation
 from workflow.office import Office
 from workflow.office.gather import CLASS, gather
@@ -58,6 +58,7 @@ class Closing:
     reason: str
     reopened_by: Label | Term | None
     reopened_at: datetime | None
+    reopened_why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _page(connection: Connection, office: Office, s: Situation, page: Declaratio
     marks, case_id = marks_of(connection, s.case.id), s.case.id
     until = report_day(s.form.end_date, s.policy.get("timing.learning_report_days", REPORT_DAYS))
     known = _names(connection, office, case_id)
-    people = trainees(connection, s.actor, case_id, known, marks, until, sheet)
+    people = trainees(connection, s.actor, s.case, known, marks, until, sheet)
     roster = frozenset(one.cadre_id for one in people)
     counted = held(marks, roster, s.form.half_days)
     days, answers = days_of_steps(connection, case_id), _answers(connection, case_id)
@@ -133,12 +134,17 @@ def _page(connection: Connection, office: Office, s: Situation, page: Declaratio
         notes=_notes(connection, case_id, known),
         closings=_closings(connection, case_id, known),
         proofs=proofs(days),
-        findings=closing_findings(connection, s, days),
+        findings=closing_findings(connection, s, days, taught=_taught(s)),
         submit=submit,
         answers=answers,
         today=s.today,
         sheet=next((one for one in halves if (one.day, one.half) == sheet), _fresh(s, sheet)),
     )
+
+
+def _taught(s: Situation) -> bool:
+    """Whether the teaching is over: until then nobody asks for the closing papers."""
+    return asks_sign_in(s.process, s.case.state) or not takes_attendance(s.process, s.case.state)
 
 
 def _fresh(s: Situation, sheet: tuple[date, str] | None) -> Slot | None:
@@ -151,13 +157,14 @@ def _fresh(s: Situation, sheet: tuple[date, str] | None) -> Slot | None:
 def _tasks(s: Situation, page: DeclarationPage, counted: Held, people: Sequence[Trainee],
            answers: int) -> tuple[Task, ...]:
     """Attendance, reports, cost, evaluation, papers and submission (ux S11)."""
-    reports = sum(one.report_on is not None for one in people) if s.form.report_required else len(people)
+    there_at_all = [one for one in people if one.presence.present]
+    reports = sum(one.report_on is not None for one in there_at_all)
     wanted = _wanted_papers(s)
     there = sum(kind in s.papers for kind in wanted)
     submitted = not takes_attendance(s.process, s.case.state)
     return (
         _task("attendance", counted.signed, counted.wanted, counted.complete),
-        _task("reports", reports, len(people), reports >= len(people) > 0),
+        _task("reports", reports, len(there_at_all), reports >= len(there_at_all) > 0),
         _task("evaluation", answers, counted.attended or len(people), answers > 0),
         _task("papers", there, len(wanted), there == len(wanted)),
         Task("cost", "done" if page.head.look == "done" else "todo"),
@@ -205,6 +212,6 @@ def _closings(connection: Connection, case_id: int, known: Names) -> tuple[Closi
     return tuple(
         Closing(row.k, row.people, row.attended, row.late, row.note or "", known.person(row.submitted_by),
                 row.submitted_at, row.outcome, who(row.decided_by), row.decided_at, row.hours, row.reason or "",
-                who(row.reopened_by), row.reopened_at)
+                who(row.reopened_by), row.reopened_at, row.reopened_why or "")
         for row in rows
     )

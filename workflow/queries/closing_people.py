@@ -1,7 +1,7 @@
 """The people of a class while it is held and closed: their marks, reports, appraisals and hours.
 
-Names are personal data: the organisation department, a person's own unit and the auditor see them; anybody else
-sees numbers on the roster.
+Names are personal data: the organisation department, the unit that holds the class, a person's own unit and the
+auditor see them; anybody else sees numbers on the roster.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from workflow.domain.completion import HALVES, LEFT_THE_ROSTER, PRESENT, HalfDay, Marks, Presence, half_days_between
 from workflow.domain.people import Actor
+from workflow.engine.situation import CaseView
 from workflow.office import Office
 from workflow.queries.labels import Names
 from workflow.queries.official_roster import may_see_names
@@ -85,14 +86,15 @@ def marks_of(connection: Connection, case_id: int) -> Marks:
     return {(row.day, row.half, row.cadre_id): row.mark for row in rows}
 
 
-def trainees(connection: Connection, actor: Actor, case_id: int, known: Names, marks: Marks,
+def trainees(connection: Connection, actor: Actor, case: CaseView, known: Names, marks: Marks,
              report_until: date | None, sheet: tuple[date, str] | None = None) -> tuple[Trainee, ...]:
     """Everybody expected in class, in the order of the roster; ``sheet``: with the marks of that half-day."""
-    rows = connection.execute(_roster().where(enrolment.c.case_id == case_id)).all()
+    rows = connection.execute(_roster().where(enrolment.c.case_id == case.id)).all()
+    holds_it = any(post.unit == case.host for post in actor.posts)  # who calls the names of the class must read them
     there = _presences(marks)
     found = []
     for place, row in enumerate(rows, 1):
-        named = may_see_names(actor, row.unit)
+        named = holds_it or may_see_names(actor, row.unit)
         on = row.report_on
         found.append(Trainee(
             place, row.cadre_id, row.name if named else None, row.staff_no if named else None, known.unit(row.unit),

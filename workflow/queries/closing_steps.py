@@ -17,6 +17,7 @@ from workflow.store.trail import trail
 from workflow.trail.record import read_record
 
 APPROVAL, NOTICE, OPENING, SIGN_IN, PAYMENT = STEPS = ("approval", "notice", "opening", "sign_in", "payment")
+PAPERS = "R-38"
 BY_ACT: Mapping[str, str] = {
     "approve": APPROVAL, "accept_filing": APPROVAL, "issue_notice": NOTICE, "open": OPENING, "settle": PAYMENT,
 }
@@ -47,12 +48,14 @@ def proofs(days: Mapping[str, date | None]) -> tuple[Proof, ...]:
     return in_order([(step, days[step]) for step in STEPS])
 
 
-def closing_findings(connection: Connection, s: Situation, days: Mapping[str, date | None]) -> tuple[Finding, ...]:
-    """R-37 and R-38 on the class as it stands."""
+def closing_findings(connection: Connection, s: Situation, days: Mapping[str, date | None], *,
+                     taught: bool) -> tuple[Finding, ...]:
+    """R-37 on the class as it stands, and R-38 once it has been taught."""
     row = connection.execute(
         select(class_declaration.c.reply_no, class_declaration.c.receipt_no)
         .where(class_declaration.c.case_id == s.case.id)
     ).one()
     held = [day for day in (days[OPENING], days[SIGN_IN]) if day is not None]
-    return judge_closing(ClosingFacts(s.policy, s.papers, days[APPROVAL], min(held, default=None),
-                                      row.reply_no or row.receipt_no or ""))
+    found = judge_closing(ClosingFacts(s.policy, s.papers, days[APPROVAL], min(held, default=None),
+                                     row.reply_no or row.receipt_no or ""))
+    return tuple(one for one in found if taught or one.rule != PAPERS)

@@ -67,8 +67,9 @@ closing = Table(  # the closing papers as they were handed in, each time; an old
     Column("decided_by", Id),
     Column("decided_at", Moment),
     Column("hours", Integer),  # credited to all together when it was passed
-    Column("reason", Text),  # why it was returned or re-opened
+    Column("reason", Text),  # what was said when it was passed or sent back
     Column("reopened_by", Id),
+    Column("reopened_why", Text),
     Column("reopened_at", Moment),
 )
 

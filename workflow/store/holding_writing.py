@@ -74,6 +74,6 @@ USE_CODE = Statement(_use_code, counted=True)
 NEW_CLOSING = inserting(closing)
 DECIDE_CLOSING = updating(closing, ("case_id", "k"), "outcome", "decided_by", "decided_at", "hours", "reason",
                           counted=True)
-REOPEN_CLOSING = updating(closing, ("case_id", "k"), "reopened_by", "reopened_at", "reason", counted=True)
+REOPEN_CLOSING = updating(closing, ("case_id", "k"), "reopened_by", "reopened_at", "reopened_why", counted=True)
 CREDIT = updating(enrolment, ("case_id", "cadre_id"), "status", "hours", "result", "leave_half_days", counted=True)
 APPRAISE = updating(enrolment, ("case_id", "cadre_id"), "report_on", "result", "appraisal", "reason", counted=True)
