@@ -25,6 +25,8 @@ from workflow.rulebook.process_building import build_process
 from workflow.rulebook.process_names import name_faults
 from workflow.rulebook.process_shape import ProcessShape
 from workflow.rulebook.roles import Roles
+from workflow.rulebook.scorecard import Scorecard
+from workflow.rulebook.scorecard_reading import ScorecardShape, build_scorecard, scorecard_faults
 from workflow.rulebook.shape import Shape
 from workflow.rulebook.shape_faults import broken_parts, shape_faults
 from workflow.rulebook.soundness import check
@@ -95,8 +97,27 @@ def read_audiences(text: Text, source: str) -> Audiences:
 
 
 def read_lexicon(text: Text, source: str) -> Lexicon:
-    """The topics of one file."""
-    return Lexicon(house.build_topics(_read(LexiconShape, text, source)))
+    """The topics and focuses of one file."""
+    return read_lexicon_file(text, source)[0]
+
+
+def read_lexicon_file(text: Text, source: str) -> tuple[Lexicon, tuple[house.Claim, ...]]:
+    """The same, and which wordings it claims: another file of the lexicon may claim one of them too."""
+    claimed: list[house.Claim] = []
+
+    def more(shape: LexiconShape, lines: Lines) -> list[Fault]:
+        claimed.extend(house.claims(shape, lines))
+        return list(house.claimed_twice(claimed))
+
+    shape = _read(LexiconShape, text, source, more)
+    return house.build_lexicon(shape), tuple(claimed)
+
+
+def read_scorecard(text: Text, source: str) -> Scorecard:
+    """A scorecard of likeness; its hash is its version."""
+    shape = _read(ScorecardShape, text, source, scorecard_faults)
+    data, _, _ = parse(text, source)
+    return build_scorecard(shape, digest_of(data))
 
 
 def read_calendar(text: Text, source: str) -> Calendar:

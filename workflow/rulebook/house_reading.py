@@ -1,13 +1,21 @@
 """The house's own lists: what is wrong with them, and the values they make."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workflow.rulebook.audiences import Audience, Audiences
 from workflow.rulebook.closure import closure
 from workflow.rulebook.faults import Fault, fault, unknown
-from workflow.rulebook.house_shapes import AudiencesShape, CalendarShape, LexiconShape, RolesShape
-from workflow.rulebook.lexicon import Topic
+from workflow.rulebook.house_shapes import (
+    AudiencesShape,
+    CalendarShape,
+    FocusShape,
+    LexiconShape,
+    RolesShape,
+    TopicShape,
+)
+from workflow.rulebook.lexicon import Lexicon, Topic, plain
 from workflow.rulebook.roles import Role, Roles
 from workflow.rulebook.workdays import Calendar
 from workflow.rulebook.yaml_text import Lines
@@ -78,17 +86,48 @@ def build_audiences(shape: AudiencesShape) -> Audiences:
     )
 
 
-def build_topics(shape: LexiconShape) -> Mapping[str, Topic]:
-    return {
-        code: Topic(
-            code,
-            Label(topic.zh, topic.en),
-            tuple(topic.wordings.zh),
-            tuple(topic.wordings.en),
-            topic.mandatory_stage,
-        )
-        for code, topic in shape.topics.items()
-    }
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A wording that a topic or focus claims for itself, and where."""
+
+    kind: str  # topics | focuses
+    wording: str
+    code: str
+    file: str
+    line: int
+
+
+def claims(shape: LexiconShape, lines: Lines) -> Iterator[Claim]:
+    """Every wording of a file of the lexicon, plainly written."""
+    listed: tuple[tuple[str, Mapping[str, TopicShape | FocusShape]], ...] = (
+        ("topics", shape.topics), ("focuses", shape.focuses))
+    for kind, concepts in listed:
+        for code, concept in concepts.items():
+            for language in ("zh", "en"):
+                for place, wording in enumerate(getattr(concept.wordings, language)):
+                    line = lines.of((kind, code, "wordings", language, place))
+                    yield Claim(kind, plain(wording), code, lines.file, line)
+
+
+def claimed_twice(claimed: Iterable[Claim]) -> Iterator[Fault]:
+    """A wording of two topics would make of one class two things: refused, with both places named."""
+    owners: dict[tuple[str, str], Claim] = {}
+    for claim in claimed:
+        owner = owners.setdefault((claim.kind, claim.wording), claim)
+        if owner.code != claim.code:
+            yield fault(claim.file, claim.line, "wording_twice", wording=claim.wording, code=claim.code,
+                        other=owner.code, place=f"{owner.file}:{owner.line}")
+
+
+def build_lexicon(shape: LexiconShape) -> Lexicon:
+    def built(code: str, one: TopicShape | FocusShape, stage: bool = False) -> Topic:
+        return Topic(code, Label(one.zh, one.en), tuple(one.wordings.zh), tuple(one.wordings.en), stage)
+
+    return Lexicon(
+        {code: built(code, topic, topic.mandatory_stage) for code, topic in shape.topics.items()},
+        {code: built(code, focus) for code, focus in shape.focuses.items()},
+        tuple(shape.cut),
+    )
 
 
 def calendar_faults(shape: CalendarShape, lines: Lines) -> Iterator[Fault]:

@@ -65,10 +65,20 @@ class TopicShape(Shape):
     wordings: WordingsShape
 
 
-class LexiconShape(Shape):
-    """A file of the lexicon."""
+class FocusShape(Shape):
+    """What a class makes of its topic: policy, practice, cases."""
 
-    topics: Annotated[dict[Code, TopicShape], Field(min_length=1)]
+    zh: Words
+    en: Words
+    wordings: WordingsShape
+
+
+class LexiconShape(Shape):
+    """A file of the lexicon; ``cut``: words of any title, which tell two classes apart nowhere."""
+
+    topics: Annotated[dict[Code, TopicShape], Field(min_length=1)] = {}
+    focuses: Annotated[dict[Code, FocusShape], Field(min_length=1)] = {}
+    cut: Annotated[list[Words], Field(min_length=1)] = []
 
 
 Span = Annotated[str, StringConstraints(pattern=SPAN)]

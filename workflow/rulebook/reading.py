@@ -11,10 +11,12 @@ from workflow.rulebook.file_reading import (
     faults_of_process,
     read_audiences,
     read_calendar,
-    read_lexicon,
+    read_lexicon_file,
     read_roles,
+    read_scorecard,
     read_sources,
 )
+from workflow.rulebook.house_reading import Claim, claimed_twice
 from workflow.rulebook.in_force import laid_policies
 from workflow.rulebook.lexicon import Lexicon, Topic
 from workflow.rulebook.overlays import overlay_faults
@@ -23,6 +25,7 @@ from workflow.rulebook.policy_numbers import PATHS
 from workflow.rulebook.process import Process
 from workflow.rulebook.roles import Roles
 from workflow.rulebook.rulebook import Rulebook
+from workflow.rulebook.scorecard import Scorecard
 from workflow.rulebook.vocabulary import Vocabulary
 from workflow.rulebook.workdays import Calendar, Workdays
 from workflow.rulebook.yaml_text import Lines
@@ -50,7 +53,7 @@ class _Folder:
         roles = self._one("roles.yaml", read_roles) or Roles({})
         audiences = self._one("audiences.yaml", read_audiences) or Audiences({})
         sources = self._one("sources.yaml", read_sources) or {}
-        lexicon, workdays = self._lexicon(), self._workdays()
+        lexicon, workdays, scorecards = self._lexicon(), self._workdays(), self._scorecards()
         policies, overlays = self._policies(roles, frozenset(sources))
         processes = self._processes(vocabulary_of(roles, PATHS))
         if self.faults:
@@ -64,6 +67,7 @@ class _Folder:
             workdays=workdays,
             overlays=tuple(overlays),
             sources=sources,
+            scorecards=scorecards,
         )
 
     def _one(self, name: str, read: Callable[[bytes, str], T]) -> T | None:
@@ -92,12 +96,32 @@ class _Folder:
 
     def _lexicon(self) -> Lexicon:
         topics: dict[str, Topic] = {}
+        focuses: dict[str, Topic] = {}
+        cut: list[str] = []
+        claimed: list[Claim] = []
         for path in self._all("lexicon"):
-            for code, topic in (self._try(path, read_lexicon) or Lexicon({})).topics.items():
-                if code in topics:
-                    self.faults.append(fault(self._called(path), 1, "topic_twice", code=code))
-                topics.setdefault(code, topic)
-        return Lexicon(topics)
+            part, claims = self._try(path, read_lexicon_file) or (Lexicon({}), ())
+            for listed, more in ((topics, part.topics), (focuses, part.focuses)):
+                for code, topic in more.items():
+                    if code in listed:
+                        self.faults.append(fault(self._called(path), 1, "topic_twice", code=code))
+                    listed.setdefault(code, topic)
+            cut.extend(part.cut)
+            claimed.extend(claims)
+        self.faults.extend(claimed_twice(claimed))
+        return Lexicon(topics, focuses, tuple(cut))
+
+    def _scorecards(self) -> dict[str, Scorecard]:
+        """By hash; a house without one compares no classes by bits."""
+        found: dict[str, Scorecard] = {}
+        for path in sorted((self.folder / "scorecards").glob("*.yaml")):
+            card = self._try(path, read_scorecard)
+            if card is not None:
+                name = f"{card.code}.v{card.version}.yaml"
+                if path.name != name:
+                    self.faults.append(fault(self._called(path), 1, "file_name", name=name))
+                found[card.hash] = card
+        return found
 
     def _workdays(self) -> Workdays:
         years: dict[int, Calendar] = {}

@@ -9,6 +9,7 @@ from workflow.rulebook.lexicon import Lexicon
 from workflow.rulebook.policy import LAID, Overlay, Policy
 from workflow.rulebook.process import Process
 from workflow.rulebook.roles import Roles
+from workflow.rulebook.scorecard import Scorecard
 from workflow.rulebook.workdays import Workdays
 from workflow.wording.values import Label
 
@@ -31,6 +32,7 @@ class Rulebook:
     overlays: tuple[Overlay, ...] = ()
     sources: Mapping[str, Label] = field(default_factory=dict)
     former: frozenset[str] = frozenset()
+    scorecards: Mapping[str, Scorecard] = field(default_factory=dict)
 
     def process(self, code: str) -> Process:
         """The highest version of a process; ``KeyError`` if there is none."""
@@ -38,6 +40,13 @@ class Rulebook:
         if not versions:
             raise KeyError(code)
         return max(versions, key=lambda p: p.version)
+
+    @property
+    def scorecard(self) -> Scorecard:
+        """The scorecard of likeness with the highest version; ``KeyError`` if there is none."""
+        if not self.scorecards:
+            raise KeyError("scorecard")
+        return max(self.scorecards.values(), key=lambda card: card.version)
 
     def ends(self, subject: str) -> frozenset[str]:
         """The states in which a case about this subject has ended, in any version of its processes."""

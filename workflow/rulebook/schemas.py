@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from workflow.rulebook.house_shapes import AudiencesShape, CalendarShape, LexiconShape, RolesShape, SourcesShape
 from workflow.rulebook.policy_shape import BaseShape, OverlayShape
 from workflow.rulebook.process_shape import ProcessShape
+from workflow.rulebook.scorecard_reading import ScorecardShape
 
 _KINDS: dict[str, Any] = {
     "process": ProcessShape,
@@ -20,6 +21,7 @@ _KINDS: dict[str, Any] = {
     "audiences": AudiencesShape,
     "lexicon": LexiconShape,
     "calendar": CalendarShape,
+    "scorecard": ScorecardShape,
     "sources": SourcesShape,
 }
 
