@@ -75,7 +75,7 @@ def test_long_untrained_are_those_of_no_class_for_24_months(year: Office) -> Non
 
 def test_channels_and_months(year: Office) -> None:
     found = read(year, "channels")
-    columns = ("classes", "share", "heads", "person_days", "total", "trained", "times", "hours")
+    columns = ("classes", "share_classes", "heads", "person_days", "total", "trained", "times", "hours")
     assert figures(found, "channel", *columns) == {
         "down": (1, 200, 25, 100, 4_500_00, 2, 2, 24),
         "in": (3, 600, 80, 560, 59_600_00, 2, 2, 90),

@@ -42,7 +42,7 @@ HELD_END = "completed"
 CEILING = "quota.class3.total_fen"  # division level and below: everyone a district trains
 ABOUT_MONEY = ("R-05", "R-06", "R-07", "R-08")
 EXPLAINED = "explained"
-SHARES = (Column("classes", COUNT, True), Column("share", PERMILLE), Column("heads", PEOPLE),
+SHARES = (Column("classes", COUNT, True), Column("share_classes", PERMILLE), Column("heads", PEOPLE),
             Column("person_days", PERSON_DAYS), Column("total", MONEY), Column("share_money", PERMILLE),
             Column("rate", MONEY))
 TRAINED = (Column("trained", PEOPLE), Column("times", COUNT), Column("hours", HOURS))
@@ -66,7 +66,7 @@ def channels(connection: Connection, office: Office, scope: Scope, wish: Wish) -
         name: sum(row.values[name] for row in rows) for name in ("times", "hours")}})
     months = _rows(found, 1, lambda key: Term(f"reports.month.{int(key)}"), lambda sums: sums)
     of_months = Row(TOTAL, Term("reports.total"), whole)
-    return (Table("channel", (*SHARES, *TRAINED), rows, total, drawn=("share", "share_money")),
+    return (Table("channel", (*SHARES, *TRAINED), rows, total, drawn=("share_classes", "share_money")),
             Table("month", MONTHS, months, of_months, drawn=("total",)))
 
 
@@ -188,7 +188,7 @@ def _whole(found: Sequence[tuple[Any, Sums]]) -> Sums:
 
 
 def _channel(sums: Sums, whole: Sums) -> dict[str, Any]:
-    return {**sums, "share": permille(sums["classes"], whole["classes"]), "rate": _rate(sums["total"], sums),
+    return {**sums, "share_classes": permille(sums["classes"], whole["classes"]), "rate": _rate(sums["total"], sums),
             "share_money": permille(sums["total"], whole["total"])}
 
 
