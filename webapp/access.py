@@ -28,6 +28,8 @@ DECIDERS = DISTRICT | {"unit_finance", "unit_head"}
 MONEY = DISTRICT | UNIT | {"auditor"}
 READERS = DISTRICT | UNIT | {"auditor"}
 AUDITORS = frozenset({"auditor"})
+KEEPERS = frozenset({"od_head", "finance"})  # of the fund; the act asks the policy, which may name others
+COUNTERS = KEEPERS | AUDITORS
 
 RULES: Mapping[str, frozenset[str]] = {
     "assets.file": PUBLIC,
@@ -69,6 +71,13 @@ RULES: Mapping[str, frozenset[str]] = {
     "approvers.decide": DECIDERS,
     "approvers.ledger": MONEY,
     "approvers.ledger_csv": MONEY,
+    "approvers.ledger_xlsx": MONEY,
+    "approvers.ledger_totals": COUNTERS,
+    "approvers.ledger_closing": COUNTERS,
+    "approvers.motions": COUNTERS,
+    "approvers.motion_form": KEEPERS,
+    "approvers.propose_motion": KEEPERS,
+    "approvers.decide_motion": KEEPERS,
     "documents.paper": SIGNED_IN,
     "documents.check_page": OPEN_IF_SET,
     "documents.slip": OPEN_IF_SET,

@@ -1,23 +1,22 @@
-"""The ledger: figures that open their lines, and the same lines as CSV."""
+"""The ledger: figures that open their lines, and the same lines as a file."""
 
-import csv
-import io
+from typing import Any
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.approvers.room import room
 from webapp.at_hand import actor, language, office
+from webapp.exporting import CSV, XLSX, exported
 from webapp.numbers import number_in
 from webapp.wording import plain
-from workflow.queries.ledger_entries import FIGURES, KINDS, Entry, Wish
-from workflow.queries.ledger_page import every_entry
+from workflow.queries.ledger_entries import FIGURES, KINDS, PENDING, Entry, Wish
+from workflow.queries.ledger_page import Pending, every_entry
 from workflow.queries.ledger_page import ledger as read_ledger
 from workflow.wording import speak
 
 COLUMNS = ("number", "record", "at", "kind", "owner", "source", "host", "title", "fen", "balance")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be run by a spreadsheet
-BOM = "\ufeff"  # so that spreadsheets read the file as UTF-8
+PENDING_COLUMNS = ("number", "host", "title", "start", "fen")
 
 
 @room.get("/ledger")
@@ -31,45 +30,48 @@ def ledger() -> ResponseReturnValue:
 
 @room.get("/ledger.csv")
 def ledger_csv() -> ResponseReturnValue:
-    """Exactly the entries of the filter, all of them, newest first."""
-    rows = every_entry(office(), actor(), _wish())
-    written = io.StringIO()
-    sheet = csv.writer(written, lineterminator="\r\n")
-    sheet.writerow([plain(f"ledger.csv_{name}") for name in COLUMNS])
-    sheet.writerows([[guarded(cell) for cell in _cells(row)] for row in rows])
-    answer = Response(BOM + written.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="ledger.csv"'
-    return answer
+    """Exactly the lines of the filter, all of them, newest first; no cell is taken for a formula."""
+    return _file(CSV)
 
 
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe before what would begin one."""
-    return "'" + cell if cell.startswith(FORMULA) and not _is_amount(cell) else cell
+@room.get("/ledger.xlsx")
+def ledger_xlsx() -> ResponseReturnValue:
+    """The same as a workbook."""
+    return _file(XLSX)
 
 
-def _is_amount(cell: str) -> bool:
-    return cell.removeprefix("-").replace(".", "", 1).isdecimal()
+def _file(kind: str) -> Response:
+    wish = _wish()
+    heads: tuple[str, ...]
+    if wish.figure == PENDING:
+        page = read_ledger(office(), actor(), wish)
+        heads, rows = PENDING_COLUMNS, [_pending_cells(row) for row in page.pending]
+    else:
+        heads, rows = COLUMNS, [_cells(row) for row in every_entry(office(), actor(), wish)]
+    year = wish.year or office().today().year
+    name = plain("ledger.title", year=str(year))
+    return exported(kind, name, [(name, [plain(f"ledger.csv_{head}") for head in heads], rows)])
 
 
-def _cells(row: Entry) -> list[str]:
+def _cells(row: Entry) -> list[Any]:
     tongue = language()
     return [
         row.number or "",
-        str(row.n),
+        row.n,
         row.at.isoformat(),
         plain(f"trail.kind.{row.kind}"),
         row.owner[tongue],
         speak(row.source, tongue),
         row.host[tongue] if row.host else "",
         row.title,
-        _yuan(row.fen),
-        _yuan(row.balance),
+        row.fen,
+        row.balance,
     ]
 
 
-def _yuan(fen: int) -> str:
-    """Yuan with two decimals and nothing else, so that it stays a number in a spreadsheet."""
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+def _pending_cells(row: Pending) -> list[Any]:
+    return [row.number or "", row.host[language()] if row.host else "", row.title,
+            row.start.isoformat() if row.start else "", row.total]
 
 
 def _wish() -> Wish:

@@ -1,7 +1,7 @@
 """Hangs up the room: importing a page adds its routes."""
 
-from webapp.approvers import decision, inbox, ledger
+from webapp.approvers import decision, inbox, ledger, ledger_checks, motions
 from webapp.approvers.room import room
 
-PAGES = (decision, inbox, ledger)
+PAGES = (decision, inbox, ledger, ledger_checks, motions)
 __all__ = ["PAGES", "room"]
