@@ -38,8 +38,8 @@ def rows(d: District, case_id: int) -> list[Any]:
 
 def adjust(d: District, case_id: int, *items: Any) -> None:
     save_plan(d.office, d.actor(CLERK), case_id, AnnualPlan("CIVIL", 2026, items), version=0)
-    d.take(case_id, "adjust", CLERK, "任务有调整。")
-    d.take(case_id, "adjust", HEAD)
+    d.take(case_id, "adjust_plan", CLERK, "任务有调整。")
+    d.take(case_id, "adjust_plan", HEAD)
 
 
 def test_an_adjustment_waits_for_the_office_and_then_stands(d: District) -> None:

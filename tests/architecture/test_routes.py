@@ -43,6 +43,11 @@ VALUES: dict[str, Any] = {
     "half": "am",
     "code": "ABCDEFGHJK",
     "table": "tier",
+    "kind": "csv",
+    "need_id": 1,
+    "person_id": 1,
+    "key": "x",
+    "tongue": "zh",
 }
 HOST = "CIVIL"
 NOT_ALLOWED = say("shell.not_allowed", "zh")

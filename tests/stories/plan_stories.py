@@ -59,7 +59,7 @@ def _(w: Walker) -> int:
     return case_id
 
 
-@story("adjust", "file_adjustment")
+@story("adjust_plan", "file_adjustment")
 def _(w: Walker) -> int:
     case_id = adjusted(w)
     w.d.take(case_id, "file_adjustment", "od_section")
@@ -98,6 +98,6 @@ def adjusted(w: Walker) -> int:
             plan_item.c.case_id == case_id)).one()
     later = AnnualPlan("CIVIL", row.year, (replace(ITEM, code=row.code, month=12),))
     save_plan(w.d.office, w.d.actor(CIVIL), case_id, later, version=0)
-    w.d.take(case_id, "adjust", CIVIL)
-    w.d.take(case_id, "adjust", HEAD)
+    w.d.take(case_id, "adjust_plan", CIVIL)
+    w.d.take(case_id, "adjust_plan", HEAD)
     return case_id

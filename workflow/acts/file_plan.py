@@ -1,12 +1,12 @@
 """A unit draws up its annual plan; from then on it goes its way by ``take_action`` like every other case.
 
-A filed plan is adjusted by a new version: what is typed is kept here, ``adjust`` sends it on.
+A filed plan is adjusted by a new version: what is typed is kept here, ``adjust_plan`` sends it on.
 """
 
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.take_action import Done
@@ -67,12 +67,12 @@ def _filed(office: Office, case_id: int) -> AnnualPlan | None:
 
 def _only_one(office: Office, plan: AnnualPlan) -> None:
     """A unit has one plan a year; one that was declined or withdrawn makes room for another."""
-    stopped = [code for code, state in office.rulebook.process("plan_filing").states.items()
-               if state.kind == "end" and code != "filed"]
+    ended = tuple(office.rulebook.ends(KIND))
     with office.database.read() as connection:
         there = connection.execute(
             select(case.c.id).join_from(annual_plan, case, case.c.id == annual_plan.c.case_id).where(
-                annual_plan.c.unit == plan.unit, annual_plan.c.year == plan.year, case.c.state.not_in(stopped))
+                annual_plan.c.unit == plan.unit, annual_plan.c.year == plan.year,
+                or_(annual_plan.c.filed_on.is_not(None), case.c.state.not_in(ended)))
         ).first()
     if there is not None:
         raise Refused(Refusal("plan_there", {"year": str(plan.year)}, field="year"))

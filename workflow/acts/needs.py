@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workflow.acts.books import Book
+from workflow.acts.plan_roles import of_the_district, of_the_unit, post_of
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.days import office_day
 from workflow.domain.funding import year_faults
@@ -23,11 +24,8 @@ from workflow.store.cases import plan_item
 from workflow.store.identity import next_id
 from workflow.store.needs import need_link, training_need
 from workflow.store.needs_writing import DROP_LINK, NEW_LINK, NEW_NEED, WITHDRAW_NEED
-from workflow.store.people import post
 from workflow.wording.values import Label
 
-STATERS = ("declarant", "unit_head")  # who speaks for the needs of their unit
-MATCHER = "od_section"  # who finds planned classes of any unit for a need
 GREATEST = 2**63 - 1
 
 
@@ -60,7 +58,7 @@ def unmatch_need(office: Office, actor: Actor, need_id: int, code: str) -> None:
 def _state(work: Work, need: Need) -> int:
     book = work.office.rulebook
     faults = [*complete(need, frozenset(book.lexicon), frozenset(book.audiences)), *year_faults(need.year)]
-    by = _post_of(work, STATERS, need.unit)
+    by = post_of(work, of_the_unit(work.office), need.unit)
     if by is None:
         faults.append(Refusal("unit_not_yours"))
     if faults:
@@ -75,7 +73,7 @@ def _state(work: Work, need: Need) -> int:
 
 def _withdraw(work: Work, need_id: int, why: str) -> None:
     need = _need(work, need_id)
-    by = _post_of(work, STATERS, need.unit)
+    by = post_of(work, of_the_unit(work.office), need.unit)
     if by is None:
         raise Refused(Refusal("unit_not_yours"))
     reason = read_words(why, MAX_OPINION)
@@ -139,20 +137,11 @@ def _links(work: Work, need_id: int, code: str) -> set[int]:
 
 
 def _matcher(work: Work, unit: str) -> Post:
-    found = _post_of(work, (MATCHER,), None) or _post_of(work, STATERS, unit)
+    found = post_of(work, of_the_district(work.office), None) or post_of(
+        work, of_the_unit(work.office), unit)
     if found is None:
         raise Refused(Refusal("unit_not_yours"))
     return found
-
-
-def _post_of(work: Work, roles: tuple[str, ...], unit: str | None) -> Post | None:
-    """The post by which the actor may do this today, as the house keeps it; ``unit`` ``None`` = of any unit."""
-    today = _today(work)
-    wanted = select(post.c.role, post.c.unit).where(
-        post.c.person_id == work.actor.id, post.c.role.in_(roles), post.c.from_day <= today,
-        post.c.to_day.is_(None) | (post.c.to_day >= today)).order_by(post.c.role)
-    rows = work.connection.execute(wanted if unit is None else wanted.where(post.c.unit == unit)).all()
-    return Post(rows[0].role, rows[0].unit) if rows else None
 
 
 def _today(work: Work) -> Any:

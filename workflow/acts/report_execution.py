@@ -6,19 +6,18 @@ A report filed once more replaces the row; the record of the first stays in the 
 from sqlalchemy import select
 
 from workflow.acts.books import Book
+from workflow.acts.plan_roles import post_of, writers
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.days import office_day
 from workflow.domain.execution import MAX_REMARKS, MAX_ROWS, Execution, due, to_json
 from workflow.domain.funding import year_faults
-from workflow.domain.people import Actor, Post
+from workflow.domain.people import Actor
 from workflow.domain.words import read_words
 from workflow.office import Office
 from workflow.refusals import Refusal, Refused
 from workflow.store.needs import execution_report
 from workflow.store.needs_writing import NEW_REPORT, RENEW_REPORT
-from workflow.store.people import post
 
-REPORTER = "declarant"
 FILE, FILE_AGAIN = "file_report", "renew_report"
 
 
@@ -41,7 +40,7 @@ def _file(work: Work, report: Execution) -> bool:
         faults.append(Refusal("report_too_long", {"rows": MAX_ROWS, "letters": MAX_REMARKS}))
     if not report.rows and not remarks:
         faults.append(Refusal("report_empty", field="remarks"))
-    by = _post(work, report.unit)
+    by = post_of(work, writers(work.office), report.unit)
     if by is None:
         faults.append(Refusal("unit_not_yours"))
     if faults:
@@ -57,13 +56,3 @@ def _file(work: Work, report: Execution) -> bool:
     else:
         work.write(NEW_REPORT, case_id=book.id, unit=report.unit, year=report.year, **columns)
     return today <= due(report.year)
-
-
-def _post(work: Work, unit: str) -> Post | None:
-    """The post by which the actor writes for the unit today, as the house keeps it."""
-    today = office_day(work.now)
-    wanted = select(post.c.role, post.c.unit).where(
-        post.c.person_id == work.actor.id, post.c.role == REPORTER, post.c.unit == unit, post.c.from_day <= today,
-        post.c.to_day.is_(None) | (post.c.to_day >= today))
-    row = work.connection.execute(wanted).first()
-    return None if row is None else Post(row.role, row.unit)

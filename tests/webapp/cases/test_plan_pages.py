@@ -112,10 +112,10 @@ def test_an_adjustment_is_written_asked_and_compared(house: House, client_as: Cl
     assert client.post(f"/plan/{plan}/edit", data={**unchanged, "version": "0"}).status_code == 422
     sent = client.post(f"/plan/{plan}/edit", data={**unchanged, "items-0-month": "12", **row(1), "version": "0",
                                                    "go": "send"})
-    assert sent.location.endswith(f"/declarations/{plan}/do/adjust")
+    assert sent.location.endswith(f"/declarations/{plan}/do/adjust_plan")
     assert client.get(sent.location).status_code == 200
-    house.take(plan, "adjust", "CIVIL.declarant", "任务调整。")
-    house.take(plan, "adjust", "CIVIL.unit_head")
+    house.take(plan, "adjust_plan", "CIVIL.declarant", "任务调整。")
+    house.take(plan, "adjust_plan", "CIVIL.unit_head")
     waiting = client_as("hejie").get(f"/plan/{plan}").text
     assert "月份：11 → 12" in waiting and "新增" in waiting
     assert client_as("hejie").get(f"/inbox/{plan}").status_code == 200
