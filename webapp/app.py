@@ -15,6 +15,7 @@ from webapp.account.routes import room as account_room
 from webapp.approvers.routes import room as approvers_room
 from webapp.auditors.routes import room as auditors_room
 from webapp.declarations.routes import room as declarations_room
+from webapp.documents.routes import install as lend_printing
 from webapp.documents.routes import room as documents_room
 from webapp.numbers import Number
 from webapp.reports.routes import room as reports_room
@@ -60,6 +61,7 @@ def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask
     telling.install(app)
     fields.install(app)
     units_parts.install(app)
+    lend_printing(app)
     for room in ROOMS:
         app.register_blueprint(room)
     access.install(app)

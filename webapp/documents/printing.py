@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-from flask import Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from webapp.at_hand import actor, language, office
 from webapp.documents.room import room
 from workflow.queries.official_form import approval_form
 from workflow.queries.official_letters import RECEIPT, REPLY, letter
 from workflow.queries.official_plan import plan_form
-from workflow.queries.official_words import Printed
+from workflow.queries.official_words import Printed, number_code
 from workflow.refusals import NotFound
 from workflow.wording import LANGUAGES
 
@@ -38,6 +39,16 @@ def tongue() -> str:
     """The language asked for; the page's own where none is."""
     wanted = request.args.get("in", "")
     return wanted if wanted in LANGUAGES else language()
+
+
+def install(app: Flask) -> None:
+    """Lend every template what a printed page needs: the moment of printing, the code to check an approval by."""
+    app.jinja_env.globals.update(print_time=lambda: office().clock(), check_code=check_code)
+
+
+def check_code(number: str) -> Markup:
+    """The square code that leads to the check of this number, to stand in a page."""
+    return Markup(number_code(check_address(), number))
 
 
 def check_address() -> str:

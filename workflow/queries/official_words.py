@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, select
 
+from workflow.documents.code import square_code
 from workflow.domain.days import office_day
 from workflow.domain.seats import SIGNED
 from workflow.office import Office
@@ -139,7 +140,7 @@ def sheet(
     ``check_at`` is the address of the check page; a number is asked there as ``no``.  ``called``: what the foot
     names where the thing has no number by its nature.
     """
-    address = f"{check_at}?no={quote(number)}" if number else check_at
+    address = _address(check_at, number)
     values = {"number": called or number or say("case.no_number", language), "at": office.clock()}
     foot = say("documents.foot_version", language, n=str(version), **values) if version else say(
         "documents.foot", language, **values)  # fmt: skip
@@ -159,6 +160,15 @@ def further(title: str, *, note: str = "", texts: Sequence[Mapping[str, str]] = 
     """One part of the further sheets: texts in full, or a table; ``fresh``: on a page of its own."""
     return {"title": title, "note": note, "texts": list(texts), "head": list(head), "widths": list(widths),
             "aligned": list(aligned), "rows": [list(row) for row in rows], "fresh": fresh}  # fmt: skip
+
+
+def number_code(check_at: str, number: str) -> str:
+    """The square code that leads to the check of a number, as SVG."""
+    return square_code(_address(check_at, number))
+
+
+def _address(check_at: str, number: str) -> str:
+    return f"{check_at}?no={quote(number)}" if number else check_at
 
 
 def width(words: str) -> int:

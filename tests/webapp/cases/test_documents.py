@@ -12,7 +12,9 @@ from tests.district import a_class
 from tests.webapp.cases.conftest import Clients, House
 from webapp.documents import pace
 from webapp.documents.pace import PER_MINUTE, too_fast
+from webapp.documents.printing import check_address, check_code
 from workflow.domain.declaration import Lecturer, Session
+from workflow.queries.official_words import number_code
 
 # Unlike every class of the furnished house: other people, days and lecturer.
 RURAL = a_class(
@@ -162,3 +164,11 @@ def test_the_brake_lets_go_after_a_minute_and_forgets_the_oldest(monkeypatch: py
     for caller in "cdef":
         too_fast(caller, 61.0)
     assert len(pace._calls) == 2
+
+
+def test_the_code_leads_to_the_public_address_of_the_house(app: Flask) -> None:
+    with app.test_request_context("/", base_url="http://inside:8000"):
+        assert check_address() == "http://inside:8000/check"
+        app.config["PUBLIC_ADDRESS"] = "https://shenbao.example/x"
+        assert check_address() == "https://shenbao.example/x/check"
+        assert check_code("CX-2026-0001") == number_code("https://shenbao.example/x/check", "CX-2026-0001")
