@@ -19,7 +19,7 @@ LIGHT, DARK = ("#17507a", "#b9d3e6", "#7d8590"), ("#8cc0ea", "#2d4f68", "#9aa3ad
 INK, DARK_INK, LINE, DARK_LINE = "#1c232d", "#e9e7e2", "#d8d5cd", "#3a4047"
 MOST_ROWS = 30  # more make a picture that nobody reads; the table has them all
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+DROPPED = re.compile(r"<!--.*?-->|<script.*?</script>", re.DOTALL)  # the library writes one even without scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def picture(bars: Bars, *, narrow: bool) -> str:
     chart.x_labels = heads[::-1]
     for name, values in bars.series:
         chart.add(name, list(values[:MOST_ROWS])[::-1])
-    return COMMENT.sub("", chart.render())
+    return DROPPED.sub("", chart.render())
 
 
 def _legend_lines(bars: Bars, narrow: bool) -> int:
