@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from webapp.cli.demo_accounts import accounts_of
 from webapp.cli.demo_files import District, Opening, Planned, Script, Step
 from webapp.cli.demo_forms import Answers, form_of
 from webapp.cli.demo_holding import held_events
@@ -15,6 +16,7 @@ from workflow.acts.attach import attach
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.enrol import enrol
 from workflow.acts.explain_finding import explain_finding, override_finding
+from workflow.acts.file_accounts import file_accounts
 from workflow.acts.file_plan import begin_plan
 from workflow.acts.judge_pair import judge_pair
 from workflow.acts.open_year import open_line
@@ -38,6 +40,7 @@ class Diary:
     people: Mapping[str, Actor]
     cases: dict[str, int] = field(default_factory=dict)
     plan_items: dict[str, str] = field(default_factory=dict)
+    settled: dict[int, set[int]] = field(default_factory=dict)  # case -> who filed its accounts
     calls: Calls = field(default_factory=lambda: Calls(()))
 
     def live(self, office: Office, district: District, progress: Callable[[int, int], None]) -> None:
@@ -87,6 +90,8 @@ class Diary:
             self._enrol(office, who, script)
         elif step.do == "edit":
             self._edit(office, who, script, step, next(typing))
+        elif step.do == "settle":
+            self._settle(office, who, script, step)
         elif step.refused:
             self._in_vain(office, who, self.cases[script.ref], step)
         else:
@@ -111,10 +116,7 @@ class Diary:
 
     def _enrol(self, office: Office, who: Actor, script: Script) -> None:
         """As many people as the class declared, of its audience."""
-        case_id = self.cases[script.ref]
-        answers: Answers = script.answers
-        for edit in script.edits:
-            answers = {**answers, **edit}
+        case_id, answers = self.cases[script.ref], self._answers(script)
         head = declaration_page(office, who, case_id).head
         if head.start is None or head.end is None or head.people is None:
             raise ValueError(f"{script.ref} has no days or no head-count")
@@ -122,6 +124,23 @@ class Diary:
         chosen = self.calls.choose(office, answers["audience_codes"], head.people - len(there),
                                    (head.start, head.end), answers["channel"] == "out", without=frozenset(there))
         enrol(office, who, case_id, chosen)
+
+    def _settle(self, office: Office, who: Actor, script: Script, step: Step) -> None:
+        """The unit's officer files the accounts and signs them; the next to settle only signs."""
+        case_id, fen = self.cases[script.ref], step.given["actual_fen"]
+        if who.id not in self.settled.setdefault(case_id, {who.id}):
+            return self._act(office, who, case_id, step)
+        form = form_of(self._typed(script, self._answers(script)), choices(office, script.answers["host_unit"]))
+        held = any(one.do == "open" for one in script.steps)
+        file_accounts(office, who, case_id, accounts_of(script.ref, form, fen, step.at.date(), held=held))
+        self._act(office, who, case_id, step)
+
+    def _answers(self, script: Script) -> Answers:
+        """The answers as the last edit left them."""
+        answers: Answers = script.answers
+        for edit in script.edits:
+            answers = {**answers, **edit}
+        return answers
 
     def _act(self, office: Office, who: Actor, case_id: int, step: Step) -> None:
         given: dict[str, Any] = {name: self.cases[value] if name in ("other", "part", "survivor") else value
