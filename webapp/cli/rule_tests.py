@@ -9,7 +9,7 @@ RULE = re.compile(r"R-(?:\d\d|[A-Z]\d)")
 MARK = "boundary"  # @boundary("R-02", "timing.declare_lead_workdays"): facts on both sides of that number
 
 
-def tests_by_rule(folder: Path) -> dict[str, list[str]]:
+def named_tests(folder: Path) -> dict[str, list[str]]:
     """Names of tests by the rules they are about, file by file, in the order of the files."""
     found: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.py")):
@@ -24,8 +24,9 @@ def _tests(module: ast.Module) -> Iterator[tuple[str, list[str]]]:
         if not isinstance(node, ast.FunctionDef):
             continue
         marks = [mark for mark in node.decorator_list if isinstance(mark, ast.Call) and ast.unparse(mark.func) == MARK]
-        if node.name.startswith("test_") or marks:
-            yield node.name, sorted({text for part in (marks or [node]) for text in _rules(part)})
+        told: list[ast.AST] = list(marks) or ([node] if node.name.startswith("test_") else [])
+        if told:
+            yield node.name, sorted({text for part in told for text in _rules(part)})
 
 
 def _rules(part: ast.AST) -> Iterator[str]:

@@ -17,11 +17,8 @@ from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.people import Actor, Post
 from workflow.office import Office
 from workflow.office.gather import GREATEST_ID
-from workflow.office.published import rules_of_house
+from workflow.office.published import read_candidate, rules_of_house
 from workflow.refusals import NotFound, Refusal, Refused
-from workflow.rulebook.faults import Fault
-from workflow.rulebook.file_reading import faults_of_policy
-from workflow.rulebook.overlays import overlay_faults
 from workflow.rulebook.policy import Overlay, Policy
 from workflow.rulebook.rulebook import Rulebook
 from workflow.store.cases import case
@@ -43,7 +40,7 @@ def propose_policy(office: Office, actor: Actor, file: str, data: bytes, reason:
     """
     def do(work: Work) -> int:
         post, refusals = _post(work, MAY_PROPOSE)
-        policy, faults = read_candidate(office, file, data)
+        policy, faults = read_candidate(office.rulebook, file, data)
         refusals += [Refusal("policy_fault", {"fault": Label(one.say("zh"), one.say("en"))}, "file") for one in faults]
         if policy is not None:
             refusals += _early(office, policy.effective_from) + _known(work, policy)
@@ -107,16 +104,6 @@ def renew_rules(office: Office) -> bool:
     office.adopt(renewed)
     keep_written_rules(office)
     return True
-
-
-def read_candidate(office: Office, file: str, data: bytes) -> tuple[Policy | Overlay | None, list[Fault]]:
-    """The policy of a file, or everything that is wrong with it in this house."""
-    book = office.rulebook
-    policy, faults, lines = faults_of_policy(data, file, book.roles, book.sources)
-    if isinstance(policy, Overlay):
-        bases = (one for one in book.policies.values() if one.is_base and one.hash not in book.former)
-        faults += overlay_faults(policy, bases, lines)
-    return policy, faults
 
 
 def _hashes(rulebook: Rulebook) -> set[str]:

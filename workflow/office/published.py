@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from workflow.refusals import Refusal, Refused
-from workflow.rulebook.faults import DefinitionFaults
-from workflow.rulebook.file_reading import read_policy
+from workflow.rulebook.faults import DefinitionFaults, Fault
+from workflow.rulebook.file_reading import faults_of_policy, read_policy
 from workflow.rulebook.in_force import with_published
+from workflow.rulebook.overlays import overlay_faults
 from workflow.rulebook.policy import Overlay, Policy
 from workflow.rulebook.rulebook import Rulebook
 from workflow.store.policy_writing import published_texts
@@ -26,6 +27,15 @@ def published_policies(connection: Connection,
                        known: Mapping[str, Policy | Overlay] | None = None) -> tuple[Policy | Overlay, ...]:
     """The policies published here, in the order of publication; those ``known`` by hash are not read again."""
     return tuple((known or {}).get(row.hash) or _read(row.hash, row.text) for row in published_texts(connection))
+
+
+def read_candidate(rulebook: Rulebook, file: str, data: bytes) -> tuple[Policy | Overlay | None, tuple[Fault, ...]]:
+    """The policy of a file that this house may take up, or everything that is wrong with it here."""
+    policy, faults, lines = faults_of_policy(data, file, rulebook.roles, rulebook.sources)
+    if isinstance(policy, Overlay):
+        bases = (one for one in rulebook.policies.values() if one.is_base and one.hash not in rulebook.former)
+        faults = [*faults, *overlay_faults(policy, bases, lines)]
+    return (None if faults else policy), tuple(faults)
 
 
 def known_policies(rulebook: Rulebook) -> dict[str, Policy | Overlay]:

@@ -1,6 +1,7 @@
 """The sheet of all rules as Markdown: what ``docs/rules.md`` holds, written from the code and the policies."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from workflow.engine.rules.register import RULES
 from workflow.queries.rules_page import RuleLine, marks, number_lines, rule_lines
@@ -22,6 +23,12 @@ district before a named person has put their name to it in the policy file.
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 NEW_LINE = "<br>"
+YEAR = date(2026, 1, 1)
+
+
+def sheet_policy(rulebook: Rulebook) -> Policy:
+    """The policy whose defaults the sheet tells: the one in force in 2026, without overlays."""
+    return rulebook.policy_on(YEAR)
 
 
 def rules_sheet(rulebook: Rulebook, policy: Policy, tests: Mapping[str, Sequence[str]]) -> str:
