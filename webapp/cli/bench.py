@@ -1,34 +1,51 @@
-"""``shenbao bench``: acts against raw SQL in one run; prints JSON, since figures are compared, not read."""
+"""``shenbao bench``: acts against raw SQL, or the year's reports; prints JSON, since figures are compared, not read."""
 
 import json
 import tempfile
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from rich.progress import Progress
 
 from webapp.cli.command import Answer, Commands, add_command, open_house, tell
+from workflow.office import Office
 from workflow.refusals import Refusal, Refused
 
 MOST = 100_000
+MOST_ENROLMENTS, MOST_YEARS = 10_000_000, 20
 
 
 def add(commands: Commands) -> None:
     measuring = add_command(commands, "bench", run, example="bench --declarations 200")
     measuring.add_argument("--database", metavar="URL", help=tell("cli.bench.database"))
     measuring.add_argument("--declarations", metavar="N", type=int, default=200, help=tell("cli.bench.declarations"))
+    measuring.add_argument("--reports", metavar="N", type=int, help=tell("cli.bench.reports"))
+    measuring.add_argument("--years", metavar="N", type=int, default=1, help=tell("cli.bench.years"))
 
 
 def run(arguments: Namespace) -> Answer:
     """Measure on a database of its own: a new SQLite file, or an empty one that ``--database`` names."""
     if not 1 <= arguments.declarations <= MOST:
         raise Refused(Refusal("bench_size", {"most": MOST}))
-    from workflow.bench.measure import bench  # slow to load, and no other command needs it
-
+    if arguments.reports is not None and not 1 <= arguments.reports <= MOST_ENROLMENTS:
+        raise Refused(Refusal("bench_enrolments", {"most": MOST_ENROLMENTS}))
+    if not 1 <= arguments.years <= MOST_YEARS:
+        raise Refused(Refusal("bench_years", {"most": MOST_YEARS}))
     with tempfile.TemporaryDirectory(prefix="shenbao-bench-") as folder:
         address = arguments.database or f"sqlite:///{Path(folder) / 'bench.db'}"
         with open_house(url=address, home=folder, migrate=True) as office, Progress(transient=True) as bar:
             task = bar.add_task(tell("cli.bench.busy"), total=arguments.declarations)
-            figures = bench(office, declarations=arguments.declarations,
-                            progress=lambda done, _: bar.update(task, completed=done))
+            figures = _measured(office, arguments, lambda done, total: bar.update(task, completed=done, total=total))
     return Answer(figures, json.dumps(figures, indent=2).splitlines())
+
+
+def _measured(office: Office, arguments: Namespace, progress: Callable[[int, int], None]) -> dict[str, Any]:
+    if arguments.reports is not None:
+        from workflow.bench.reports import bench_reports  # slow to load, and no other command needs it
+
+        return bench_reports(office, enrolments=arguments.reports, years=arguments.years, progress=progress)
+    from workflow.bench.measure import bench
+
+    return bench(office, declarations=arguments.declarations, progress=progress)

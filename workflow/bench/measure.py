@@ -51,7 +51,7 @@ def bench(office: Office, *, declarations: int, progress: PROGRESS | None = None
     ``ratio_to_raw``: signing acts per second over the acts per second of eight round-trips in the slices just before
     and after, median of all slices.  ``ratio_to_same_statements``: the same against the very statements that we send.
     """
-    _refuse_used(office)
+    refuse_used(office)
     world = World(office, classes=declarations + 4 * REHEARSED + len(ROAD))
     floor, same = EightTrips(office.database), SameStatements(office.database)
     signing, facts = Times(), Times()
@@ -96,7 +96,7 @@ def _along(memory: list[float]) -> dict[str, float]:
     return {"start": memory[0], "tenth": memory[last // 10], "half": memory[last // 2], "end": memory[last]}
 
 
-def _refuse_used(office: Office) -> None:
+def refuse_used(office: Office) -> None:
     """A bench fills what it measures: never a house that holds anything."""
     with office.database.read() as connection:
         if connection.execute(select(case.c.id).limit(1)).first() is not None:

@@ -4,6 +4,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from workflow.bench.measure import refuse_used
 from workflow.bench.year import Progress, fill_year
 from workflow.domain.people import Actor, Post
 from workflow.office import Office
@@ -14,7 +15,11 @@ TIMES = 3  # of which the middle one is told
 
 
 def bench_reports(office: Office, *, enrolments: int, years: int, progress: Progress | None = None) -> dict[str, Any]:
-    """Fill the empty house and read each report; milliseconds by report, from the question to the frozen answer."""
+    """Fill the empty house and read each report; milliseconds by report, from the question to the frozen answer.
+
+    Refused (``bench_not_empty``) on a database that holds anything.
+    """
+    refuse_used(office)
     filled = fill_year(office, enrolments, years=years, progress=progress)
     return {"database": office.database.dialect, "enrolments": filled, "years": years, "ms": times(office)}
 
