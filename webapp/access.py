@@ -28,6 +28,7 @@ DECIDERS = DISTRICT | {"unit_finance", "unit_head"}
 MONEY = DISTRICT | UNIT | {"auditor"}
 READERS = DISTRICT | UNIT | {"auditor"}
 AUDITORS = frozenset({"auditor"})
+PEOPLE = UNIT | {"od_section", "od_deputy", "od_head", "auditor"}  # whose names these may see is the query's to say
 KEEPERS = frozenset({"od_head", "finance"})  # of the fund; the act asks the policy, which may name others
 COUNTERS = KEEPERS | AUDITORS
 
@@ -66,6 +67,24 @@ RULES: Mapping[str, frozenset[str]] = {
     "declarations.paper": SIGNED_IN,
     "declarations.add_papers": SIGNED_IN,
     "declarations.drop_paper": SIGNED_IN,
+    "roster.invited": UNIT,
+    "roster.page": READERS,
+    "roster.person": READERS,
+    "roster.sheet": CLERKS,
+    "roster.put_on": CLERKS,
+    "roster.places": CLERKS,
+    "roster.reply": CLERKS,
+    "roster.replace": CLERKS,
+    "roster.let_off": CLERKS,
+    "roster.take_off": CLERKS,
+    "roster.read_sheet": CLERKS,
+    "roster.annotated": CLERKS,
+    "people.covered": PEOPLE,
+    "people.covered_sheet": PEOPLE,
+    "people.record": PEOPLE,
+    "people.open_it": PEOPLE,
+    "declarations.accounts": SIGNED_IN,
+    "declarations.save_accounts": SIGNED_IN,
     "approvers.inbox": DECIDERS,
     "approvers.decision": DECIDERS,
     "approvers.decide": DECIDERS,

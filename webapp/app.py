@@ -27,11 +27,14 @@ from webapp.units.closing import door as evaluate_room
 from webapp.units.closing import room as closing_room
 from webapp.units.my import room as my_room
 from webapp.units.plan_routes import room as plan_room
+from webapp.units.roster import people as people_room
+from webapp.units.roster import room as roster_room
 from webapp.units.wizard import room as drafts_room
 from workflow.acts.passwords import choose_cost
 from workflow.bootstrap import open_office
 
-ROOMS = (account_room, my_room, drafts_room, check_room, plan_room, calendar_room, closing_room, evaluate_room,
+ROOMS = (account_room, my_room, roster_room, people_room, drafts_room, check_room, plan_room,
+         calendar_room, closing_room, evaluate_room,
          declarations_room, documents_room, approvers_room, auditors_room, reports_room)  # fmt: skip
 
 

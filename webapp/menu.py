@@ -20,6 +20,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("declarations.find", "case.find_all"),
     ("approvers.ledger", "ledger.menu"),
     ("reports.start", "reports.title"),
+    ("people.covered", "coverage.title"),
 )
 # page -> how many things wait there for this actor
 COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
@@ -36,6 +37,8 @@ BELONGS: Mapping[str, str] = {
     "drafts": "my.declarations",
     "check": "my.declarations",
     "reports": "reports.start",
+    "people": "people.covered",
+    "roster": "my.declarations",
 }
 
 

@@ -36,6 +36,7 @@ VALUES: dict[str, Any] = {
     "other_id": 1,
     "number": 1,
     "paper_id": 1,
+    "cadre_id": 1,
     "action": "send_unit",
     "name": "x.css",
     "report": "coverage",

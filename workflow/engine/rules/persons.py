@@ -18,6 +18,7 @@ from workflow.engine.rules.window import months_after
 from workflow.wording.values import Term
 
 Ask = Callable[[Trainee], Finding | None]
+PERSON_RULES = ("R-21", "R-22", "R-23", "R-24", "R-P1", "R-33")
 
 
 @rule("R-21", "load.calls_per_year", asked_at=ROSTER)
