@@ -33,6 +33,12 @@ KEEPERS = frozenset({"od_head", "finance"})  # of the fund; the act asks the pol
 COUNTERS = KEEPERS | AUDITORS
 
 RULES: Mapping[str, frozenset[str]] = {
+    "rules.page": SIGNED_IN,
+    "rules.policies": READERS,
+    "rules.compare": READERS,
+    "rules.propose": DISTRICT,
+    "rules.proposal": DISTRICT | AUDITORS,
+    "rules.decide": DISTRICT,
     "assets.file": PUBLIC,
     "account.home": SIGNED_IN,
     "account.sign_in": PUBLIC,
