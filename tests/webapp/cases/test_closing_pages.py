@@ -1,5 +1,6 @@
 """A class is held and closed through its pages, on a phone as well; who may not see a name sees a number."""
 
+import io
 import re
 from datetime import date
 
@@ -167,3 +168,39 @@ def test_the_notice_is_a_draft_until_it_goes_out(client_as: Clients, house: Hous
     house.take(case_id, "issue_notice", "CIVIL.declarant")
     text = clerk.get(f"/closing/{case_id}/notice").text
     assert "通知尚未发出" not in text and "拒绝派员" in text and "城组干教〔2026〕" in text
+
+
+def csv_of(*lines: str) -> dict[str, object]:
+    return {"file": (io.BytesIO("\n".join(("工号,姓名,日期,时段,签到", *lines)).encode("gb18030")), "签到.csv")}
+
+
+def test_a_sheet_is_adopted_whole_or_by_its_good_rows(clerk: FlaskClient, house: House, held: int) -> None:
+    numbers = {one.cadre_id: one.staff_no for one in shown(house, held).people}
+    (one, first), (_, second), _ = numbers.items()
+    lines = (f"{first},,2026-11-23,上午,到", f"{second},,2026-11-23,上午,迟到", f"{second},,2026-11-25,上午,到",
+             "X99,,2026-11-23,上午,到", f"{first},,2026-11-23,下午,")
+    refused = clerk.post(f"/closing/{held}/sign-in", data=csv_of(*lines))
+    assert refused.status_code == 422
+    assert "可用 2 行，需处理 3 行" in refused.text and "没有保存任何内容" in refused.text
+    for place in ("E3", "C4", "A5"):
+        assert place in refused.text
+    assert shown(house, held).held.begun == 0
+    assert clerk.post(f"/closing/{held}/sign-in", data={**csv_of(*lines), "adopt": "yes"}).status_code == 200
+    assert [row.mark for row in shown(house, held, (OPENING, "am")).people] == ["present", "", ""]
+    assert clerk.post(f"/closing/{held}/sign-in", data=csv_of(f"{second},,2026-11-23,上午,请假")).status_code == 302
+    assert one in people(house, held)
+
+
+@pytest.mark.parametrize(("name", "data"), [("签到.xlsx", b"%PDF-1.7"), ("签到.docx", b"PK"), ("签到.csv", b"")])
+def test_a_file_that_is_none_is_one_sentence(clerk: FlaskClient, held: int, name: str, data: bytes) -> None:
+    answer = clerk.post(f"/closing/{held}/sign-in", data={"file": (io.BytesIO(data), name)})
+    assert answer.status_code == 422 and "field-error" in answer.text
+
+
+def test_the_sheet_that_is_handed_out_can_be_read_again(clerk: FlaskClient, house: House, held: int) -> None:
+    one, *_ = people(house, held)
+    clerk.post(sheet(held), data={f"mark-{one}": "leave", "go": "rest"})
+    filled = clerk.get(f"/closing/{held}/sign-in.xlsx").data
+    again = clerk.post(f"/closing/{held}/sign-in", data={"file": (io.BytesIO(filled), "签到.xlsx")})
+    assert again.status_code == 302
+    assert "没有改动" in clerk.get(f"/closing/{held}").text
