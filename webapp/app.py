@@ -19,6 +19,7 @@ from webapp.documents.routes import install as lend_printing
 from webapp.documents.routes import room as documents_room
 from webapp.numbers import Number
 from webapp.reports.routes import room as reports_room
+from webapp.rules.routes import room as rules_room
 from webapp.settings import LARGEST_REQUEST, WebSettings
 from webapp.units import parts as units_parts
 from webapp.units.calendar import room as calendar_room
@@ -35,7 +36,7 @@ from workflow.bootstrap import open_office
 
 ROOMS = (account_room, my_room, roster_room, people_room, drafts_room, check_room, plan_room,
          calendar_room, closing_room, evaluate_room,
-         declarations_room, documents_room, approvers_room, auditors_room, reports_room)  # fmt: skip
+         declarations_room, documents_room, approvers_room, auditors_room, rules_room, reports_room)  # fmt: skip
 
 
 def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:

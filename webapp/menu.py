@@ -21,6 +21,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("approvers.ledger", "ledger.menu"),
     ("reports.start", "reports.title"),
     ("people.covered", "coverage.title"),
+    ("rules.page", "rule.menu"),
 )
 # page -> how many things wait there for this actor
 COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
@@ -30,7 +31,7 @@ COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
 
 
 # pages of these rooms are reached from a place and count as standing in it
-BELONGS: Mapping[str, str] = {
+BELONGS: Mapping[str, str] = {"rules": "rules.page", 
     "plan": "plan.board",
     "calendar": "plan.board",
     "my": "my.declarations",

@@ -55,7 +55,7 @@ def _decide(office: Office, chosen: Namespace) -> Answer:
     number = chosen.confirm if chosen.confirm is not None else chosen.withdraw
     actor = _person(office, chosen.by) if chosen.by else Actor(0)
     page = proposal_page(office, actor, number)
-    told, lines = preview_data(page.preview), preview_lines(page.preview)
+    told, lines = (preview_data(page.preview), preview_lines(page.preview)) if page.preview else ({}, [])
     if not chosen.by:
         return Answer(told, [*lines, tell("cli.policy.publish.only_shown")])
     if chosen.confirm is None:

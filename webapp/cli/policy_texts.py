@@ -24,20 +24,22 @@ def difference_data(found: tuple[Difference, ...]) -> list[dict[str, str]]:
 def preview_lines(preview: Preview) -> list[str]:
     """The differences, and then each open class of which something else would be said."""
     lines = difference_lines(preview.differences) or [tell("cli.policy.diff.same")]
-    lines.append(tell("cli.policy.preview", count=len(preview.changed), open=preview.open_classes))
+    lines.append(tell("rule.would_change_of", count=len(preview.changed), open=preview.open_classes))
+    if preview.drafts:
+        lines.append(tell("rule.would_change_drafts", count=preview.drafts))
     return lines + [line for one in preview.changed for line in _class(one)]
 
 
 def preview_data(preview: Preview) -> dict[str, object]:
     """The same for programs."""
-    changed = [{"case": one.case_id, "number": one.number, "keeps_its_policy": one.keeps,
+    changed = [{"case": one.case_id, "number": one.number,
                 "findings": [{"rule": rule, "now": now.key.rpartition(".")[2], "then": then.key.rpartition(".")[2]}
                              for rule, _, now, then in one.shifts]} for one in preview.changed]  # fmt: skip
-    return {"differences": difference_data(preview.differences), "open": preview.open_classes, "changed": changed}
+    return {"differences": difference_data(preview.differences), "open": preview.open_classes, "changed": changed,
+            "drafts_changed": preview.drafts}
 
 
 def _class(one: ChangedLine) -> list[str]:
-    keeps = tell("rule.preview.keeps" if one.keeps else "rule.preview.draft")
-    head = f"  {one.number or tell('rule.preview.no_number')} {one.name} · {one.state[language()]} · {keeps}"
+    head = f"  {one.number} {one.name} · {one.state[language()]}"
     return [head, *("    " + tell("cli.policy.preview.line", rule=rule, name=name, now=now, then=then)
                     for rule, name, now, then in one.shifts)]

@@ -36,6 +36,7 @@ class FindingView:
     may_override: bool
     over: tuple[Label, ...]  # who may override it
     other: int | None  # the other case of a pair
+    policy: str  # hash of the policy it was judged by
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _view(s: Situation, found: Finding, row: Any, people: Names) -> FindingView:
         may_override=found.blocks and open_ and any(s.actor.holds(role) for role in found.over),
         over=tuple(people.role(role) for role in found.over),
         other=int(found.part) if found.part.isdecimal() and "case" in found.values else None,
+        policy=row.policy_hash,
     )
 
 

@@ -90,7 +90,6 @@ class ChangedLine:
     name: str
     host: Label | None
     state: Label
-    keeps: bool
     shifts: tuple[tuple[str, Term, Term, Term], ...]  # rule, its name, now, then
 
 
@@ -100,7 +99,17 @@ class Preview:
 
     differences: tuple[Difference, ...]
     open_classes: int
-    changed: tuple[ChangedLine, ...]
+    changed: tuple[ChangedLine, ...]  # declared ones; what is still typed in a unit is only counted
+    drafts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Two versions and every number and term in which they differ."""
+
+    old: Label
+    new: Label
+    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ class ProposalPage:
     """One proposal, what it would change, and what this actor may do with it."""
 
     line: ProposalLine
-    preview: Preview
+    preview: Preview | None  # only while it waits: what was decided can change nothing more
     may_publish: bool
     may_withdraw: bool
     text: str
@@ -135,11 +144,17 @@ def proposal_page(office: Office, actor: Actor, number: int) -> ProposalPage:
         row = connection.execute(select(policy_proposal.c.hash, policy_proposal.c.text).where(
             policy_proposal.c.id == number)).one()
         candidate = known_policies(office.rulebook).get(row.hash) or read_policy(row.text, row.hash[:12])
-        preview = preview_of(connection, office, candidate)
+        preview = preview_of(connection, office, candidate) if line.status == PROPOSED else None
         mine = connection.execute(select(policy_proposal.c.proposed_by).where(
             policy_proposal.c.id == number)).scalar_one() == actor.id
     waits, may = line.status == PROPOSED, _may(office, actor, MAY_CONFIRM)
     return ProposalPage(line, preview, waits and may and not mine, waits and (may or mine), row.text)
+
+
+def compare_page(office: Office, old: str, new: str) -> ComparePage:
+    """Two versions of this house by their hashes or codes; ``NotFound`` for an unknown one."""
+    first, second = version_named(office.rulebook, old), version_named(office.rulebook, new)
+    return ComparePage(first.label, second.label, differences(office.rulebook, first, second))
 
 
 def preview_file(office: Office, file: str, data: bytes) -> tuple[Preview | None, tuple[Fault, ...]]:
@@ -158,8 +173,8 @@ def preview_of(connection: Connection, office: Office, candidate: Policy | Overl
     laid = with_published(book, (candidate,)).policy_on(begins)
     count, changed = would_change(connection, office, laid)
     known = names(connection, book.roles, units=[one.host for one in changed])
-    lines = tuple(_changed(office, known, one) for one in changed)
-    return Preview(differences(book, book.policy_on(begins), laid), count, lines)
+    lines = tuple(_changed(office, known, one) for one in changed if one.keeps)
+    return Preview(differences(book, book.policy_on(begins), laid), count, lines, len(changed) - len(lines))
 
 
 def version_named(rulebook: Rulebook, name: str) -> Policy:
@@ -234,7 +249,7 @@ def _changed(office: Office, known: Any, one: Changed) -> ChangedLine:
     state = office.rulebook.processes[one.process_hash].states[one.state].label
     shifts = tuple((shift.rule, Term(f"finding.{shift.rule}.name"), _severity(shift.before), _severity(shift.after))
                    for shift in one.shifts)
-    return ChangedLine(one.case_id, one.number, one.class_name, known.unit(one.host), state, one.keeps, shifts)
+    return ChangedLine(one.case_id, one.number, one.class_name, known.unit(one.host), state, shifts)
 
 
 def _severity(code: str) -> Term:
