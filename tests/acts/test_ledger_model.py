@@ -320,4 +320,4 @@ def test_the_fund_is_as_its_model_says(office: Office) -> None:
 
 @pytest.mark.thorough
 def test_a_hundred_thousand_steps(office: Office) -> None:
-    assert run(office, examples=700, steps=200) >= 100_000
+    assert run(office, examples=960, steps=200) >= 100_000
