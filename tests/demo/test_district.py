@@ -7,9 +7,15 @@ from typing import Any
 from sqlalchemy import func, select
 
 from tests.demo.conftest import Demo
+from tests.district import signed_in
 from webapp.cli.demo import make_ready
 from webapp.cli.demo_files import District
 from workflow.acts.demo_house import is_whole
+from workflow.domain.plan_progress import STEPS
+from workflow.queries.plan_board import Wish, plan_board
+from workflow.queries.plan_filings import filings
+from workflow.queries.plan_needs import Wish as NeedsWish
+from workflow.queries.plan_needs import needs_page
 from workflow.queries.trail_check import verify_all
 from workflow.store.cases import case, class_declaration, finding, pair, plan_item, seat
 from workflow.store.funding import fund_line
@@ -38,9 +44,12 @@ def test_every_state_of_the_process_has_something_to_show(demo: Demo) -> None:
 
 
 def test_every_plan_is_filed_and_numbered_in_the_order_of_filing(demo: Demo, district: District) -> None:
-    assert {state for ref, state in states(demo).items() if ref.startswith("plan/")} == {"filed"}
+    plans = {ref: state for ref, state in states(demo).items() if ref.startswith("plan/")}
+    assert set(plans.values()) == {"filed", "adjustment_review"}
+    assert plans["plan/CAC"] == "adjustment_review", "an adjustment waits for the office"
     found = rows(demo, select(plan_item.c.code, plan_item.c.class_name).order_by(plan_item.c.code))
     planned = [item.class_name for plan in district.plans for item in plan.items]
+    planned += [item.class_name for plan in district.plans for one in plan.around.adjustments for item in one.added]
     assert [row.class_name for row in found] == planned
     assert [row.code for row in found] == [f"2026-{n:03d}" for n in range(1, len(planned) + 1)]
 
@@ -120,3 +129,17 @@ def test_a_second_run_changes_nothing(demo: Demo, district: District) -> None:
     assert is_whole(demo.office)
     assert make_ready(demo.office, district) == (None, 0.0)
     assert everything() == before
+
+
+def test_needs_plans_and_reports_have_something_to_show(demo: Demo) -> None:
+    """Needs in every standing, something late, a late and a missing report, classes outside the plan."""
+    row = next(iter(rows(demo, select(person.c.id).where(person.c.username == "hejie"))))
+    office, actor = demo.office, signed_in(demo.office, row.id)
+    board = plan_board(office, actor, Wish())
+    assert [board.counts[step] for step in STEPS] == sorted(board.counts.values(), reverse=True)
+    assert board.counts["closed"] > 0 and board.late["not_declared"] > 0 and board.unmet >= 3 and board.extras
+    assert {item.step for item in board.items if item.cancelled is None} == set(STEPS)
+    needs = needs_page(office, actor, NeedsWish())
+    assert all(needs.counts.values())
+    filed = filings(office, actor, 2026)
+    assert {finding.severity for one in filed.rows if (finding := one.report)} == {"clear", "warn"}

@@ -7,18 +7,19 @@ from functools import partial
 from typing import Any
 
 from webapp.cli.demo_accounts import accounts_of
-from webapp.cli.demo_files import District, Opening, Planned, Script, Step
+from webapp.cli.demo_files import District, Lent, Opening, Planned, Script, Step
 from webapp.cli.demo_forms import Answers, form_of
 from webapp.cli.demo_holding import held_events
 from webapp.cli.demo_papers import paper
+from webapp.cli.demo_planning import Planning
 from webapp.cli.demo_roster import Calls
 from workflow.acts.attach import attach
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.enrol import enrol
 from workflow.acts.explain_finding import explain_finding, override_finding
 from workflow.acts.file_accounts import file_accounts
-from workflow.acts.file_plan import begin_plan
 from workflow.acts.judge_pair import judge_pair
+from workflow.acts.lend_post import lend_post
 from workflow.acts.open_year import open_line
 from workflow.acts.take_action import take_action
 from workflow.domain.people import Actor, system_actor
@@ -26,6 +27,7 @@ from workflow.office import Office
 from workflow.queries.closing_people import expected
 from workflow.queries.declaration_page import declaration_page
 from workflow.queries.draft_page import choices, draft
+from workflow.queries.stand_ins import stand_in_page
 from workflow.refusals import Refused
 
 SYSTEM = "system"
@@ -43,6 +45,9 @@ class Diary:
     settled: dict[int, set[int]] = field(default_factory=dict)  # case -> who filed its accounts
     calls: Calls = field(default_factory=lambda: Calls(()))
 
+    def __post_init__(self) -> None:
+        self.planning = Planning(self.actor, self.plan_items)
+
     def live(self, office: Office, district: District, progress: Callable[[int, int], None]) -> None:
         """Everything that happened, in the order of time; ``progress(done, total)`` after each act."""
         events = sorted(self._events(district), key=lambda event: event[0])
@@ -56,9 +61,12 @@ class Diary:
     def _events(self, district: District) -> Iterator[Event]:
         for opening in district.openings:
             yield opening.at, _bound(self._open, opening)
+        for lent in district.lent:
+            yield lent.at, _bound(self._lend, lent)
         for planned in district.plans:
             for step in planned.steps:
                 yield step.at, _bound(self._plan, planned, step)
+            yield from self.planning.events(planned.around, partial(self.cases.__getitem__, f"plan/{planned.unit}"))
         for script in district.scripts:
             typing = iter((script.answers, *script.edits))
             for step in script.steps:
@@ -69,10 +77,16 @@ class Diary:
         who, second = self.actor(opening.who), self.actor(opening.second)
         open_line(office, who, second, opening.owner, opening.year, opening.source, opening.fen)
 
+    def _lend(self, office: Office, lent: Lent) -> None:
+        who, other = self.actor(lent.holder), self.actor(lent.person)
+        own = stand_in_page(office, who).posts[0][0]
+        lend_post(office, who, own, other.id, lent.from_day, lent.to_day)
+
     def _plan(self, office: Office, planned: Planned, step: Step) -> None:
         who, key = self.actor(step.who), f"plan/{planned.unit}"
         if step.do == "begin":
-            self.cases[key] = begin_plan(office, who, planned.unit, planned.year, planned.items).case_id
+            begun = self.planning.begin(office, who, planned.unit, planned.year, planned.items, planned.around)
+            self.cases[key] = begun.case_id
             return
         done = take_action(office, who, self.cases[key], step.do, opinion=step.opinion)
         if done.moved and step.do == "file":

@@ -15,6 +15,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from webapp.cli.demo_forms import Answers, sample_answers
+from webapp.cli.demo_planning import Around, around_of
 from workflow.domain.inputs import INPUTS
 from workflow.domain.people import Unit
 from workflow.domain.plan import PlanItem
@@ -66,6 +67,7 @@ class Planned:
     items: tuple[PlanItem, ...]
     refs: tuple[str | None, ...]
     steps: tuple[Step, ...]
+    around: Around = Around()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,17 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """The post of ``holder`` lent to ``person``, both end days included."""
+
+    at: datetime
+    holder: str
+    person: str
+    from_day: date
+    to_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class District:
     """Everything the demo is made of."""
 
@@ -90,6 +103,7 @@ class District:
     password: str
     posts_from: date
     cadres: Mapping[str, Any]  # see demo_cadres
+    lent: tuple[Lent, ...]
     openings: tuple[Opening, ...]
     plans: tuple[Planned, ...]
     scripts: tuple[Script, ...] = ()
@@ -105,6 +119,8 @@ def read_district(*, with_classes: bool = True) -> District:
         password=people["password"],
         posts_from=_day(people["posts_from"]),
         cadres=people["cadres"],
+        lent=tuple(Lent(_instant(one["at"]), one["holder"], one["person"], _day(one["from"]), _day(one["until"]))
+                   for one in people["stand_ins"]),
         openings=tuple(
             Opening(_instant(o["at"]), o["who"], o["second"], o["owner"], fund["year"], o["source"], o["yuan"] * 100)
             for o in fund["lines"]
@@ -132,13 +148,15 @@ def _script(body: Mapping[str, Any], answers: Answers) -> Script:
 
 
 def _planned(body: Mapping[str, Any], year: int) -> Planned:
-    items = tuple(
-        PlanItem(i["name"], i["topic"], i["kind"], i["tier"], i["channel"], i["month"], i["trainees"], i["half_days"],
-                 i["yuan"] * 100)
-        for i in body["items"]
-    )
     refs = tuple(item.get("ref") for item in body["items"])
-    return Planned(body["unit"], year, items, refs, tuple(_step(step) for step in body["steps"]))
+    later = [step for adjustment in body.get("adjustments", ()) for step in adjustment["steps"]]
+    return Planned(body["unit"], year, tuple(map(_item, body["items"])), refs,
+                   tuple(_step(step) for step in (*body["steps"], *later)), around_of(body, year, _instant, _item))
+
+
+def _item(i: Mapping[str, Any]) -> PlanItem:
+    return PlanItem(i["name"], i["topic"], i["kind"], i["tier"], i["channel"], i["month"], i["trainees"],
+                    i["half_days"], i["yuan"] * 100)
 
 
 def _step(body: Mapping[str, Any]) -> Step:

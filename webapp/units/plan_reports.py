@@ -85,4 +85,5 @@ def _cells(row: Held) -> list[Any]:
 
 
 def _asked() -> ReportPage:
-    return report_page(office(), actor(), unit_asked(), year_asked() or office().today().year - 1)
+    unit = unit_asked() or next((post.unit for post in actor().posts), "")
+    return report_page(office(), actor(), unit, year_asked() or office().today().year - 1)
