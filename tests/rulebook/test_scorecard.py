@@ -19,7 +19,7 @@ CARD = Path("definitions/scorecards/likeness.v1.yaml")
 def test_weights_are_the_logarithm_of_the_chances_and_stand_in_order(rulebook: Rulebook) -> None:
     card = rulebook.scorecard
     assert set(card.bits) == set(LEVELS)
-    assert card.bits["topic"]["same"] == 65  # 9000 to 100: 6.5 bits
+    assert card.bits["topic"]["same"] == 65  # 90 to 1: 6.5 bits
     for name, levels in LEVELS.items():
         weights = [card.bits[name][level] for level in levels]
         assert weights == sorted(weights, reverse=True), name
@@ -34,13 +34,13 @@ def test_a_scorecard_has_the_version_of_its_content() -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "what"), [
-    ("same: {m: 9000, u: 100}", "same: {m: 9000, u: 101}", "score_sum"),
-    ("same: {m: 9000, u: 100}", "same: {m: 200, u: 8397}", "score_order"),
-    ("same: {m: 9000, u: 100}", "alike: {m: 9000, u: 100}", "score_levels"),
+    ("same: {m: 90000, u: 1000}", "same: {m: 90000, u: 1001}", "score_sum"),
+    ("same: {m: 90000, u: 1000}", "same: {m: 2000, u: 83970}", "score_order"),
+    ("same: {m: 90000, u: 1000}", "alike: {m: 90000, u: 1000}", "score_levels"),
     ("  topic:\n", "  theme:\n", "unknown_field_of_score"),
     ("  topic:\n", "  theme:\n", "score_lacks"),
     ("related_tenths: -10", "related_tenths: 30", "bands_crossed"),
-    ("same: {m: 9000, u: 100}", "same: {m: 0, u: 100}", "greater_than_equal"),
+    ("same: {m: 90000, u: 1000}", "same: {m: 0, u: 1000}", "greater_than_equal"),
 ])
 def test_a_wrong_scorecard_is_refused(old: str, new: str, what: str) -> None:
     text = CARD.read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """The scorecard of likeness: how much each finding about two classes speaks for one being a repetition of the other.
 
-Read from ``definitions/scorecards/*.yaml``.  Of 10,000 repetitions ``m`` show a level of a
-field, of 10,000 pairs that merely meet in place, time and people ``u`` do; the binary logarithm
+Read from ``definitions/scorecards/*.yaml``.  Of 100,000 repetitions ``m`` show a level of a
+field, of 100,000 pairs that merely meet in place, time and people ``u`` do; the binary logarithm
 of their quotient is the level's weight.  Weights are whole tenths of a bit, so that the parts
 that are shown add up to the score that is shown, and nothing is rounded on the way.
 """
@@ -26,12 +26,12 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "series": ("no", "next"),
     "stage": ("no", "other"),
 }
-WHOLE = 10_000  # the m, and the u, of a field's levels together
+WHOLE = 100_000  # the m, and the u, of a field's levels together
 
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """Of 10,000 pairs of each sort, how many show a level."""
+    """Of 100,000 pairs of each sort, how many show a level."""
 
     m: int
     u: int

@@ -18,7 +18,7 @@ Tenths = Annotated[int, Field(ge=-300, le=300)]
 
 
 class ChancesShape(Shape):
-    """How many of 10,000 repetitions (``m``) and of 10,000 pairs that merely meet (``u``) show this level."""
+    """How many of 100,000 repetitions (``m``) and of 100,000 pairs that merely meet (``u``) show this level."""
 
     m: Count
     u: Count

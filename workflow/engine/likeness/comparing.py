@@ -70,6 +70,13 @@ class Comparer:
     card: Scorecard
     weights: Mapping[int, int] = field(default_factory=dict)
     limits: Limits = Limits()
+    _most: tuple[int, int] = field(init=False, repr=False)  # what the cheap and the dear fields can still add
+
+    def __post_init__(self) -> None:
+        most = {name: max(levels.values()) for name, levels in self.card.bits.items()}
+        texts = most["title"] + most["content"] + most["series"]
+        cheap = sum(most[name] for name in ("host", "place", "channel", "dates", "stage", "roster"))
+        object.__setattr__(self, "_most", (texts + cheap, texts))
 
     def compare(self, one: Signature, other: Signature, people: People = People()) -> Likeness:
         """Symmetric: the same from either side."""
@@ -81,14 +88,29 @@ class Comparer:
 
     def tenths(self, one: Signature, other: Signature) -> int:
         """The score alone, without rosters; what cannot reach *related* any more is not looked at further."""
-        bits, levels = self.card.bits, quick_levels(one, other)
-        total = self.card.prior + sum(bits[name][level] for name, level in levels.items())
-        if total + self._most_left() < self.card.related:
+        bits = self.card.bits
+        same = not one.topics.isdisjoint(other.topics)
+        total = (
+            self.card.prior
+            + bits["topic"]["same" if same else topic_level(one, other)]
+            + bits["focus"][focus_level(one, other) if same else "unknown"]
+            + bits["audience"][audience_level(one.leaves, other.leaves)]
+        )
+        if total + self._most[0] < self.card.related:
             return total
-        rest = self._text_levels(one, other)
-        rest["roster"] = "unknown"
-        rest["series"] = self._series(one, other, rest["title"])
-        return total + sum(bits[name][level] for name, level in rest.items())
+        total += (
+            bits["host"]["same" if one.host == other.host else "other"]
+            + bits["place"][place_level(one, other)]
+            + bits["channel"]["same" if one.channel == other.channel else "other"]
+            + bits["dates"][dates_level(one, other)]
+            + bits["stage"]["other" if (one.stage or other.stage) and not same else "no"]
+            + bits["roster"]["unknown"]
+        )
+        if total + self._most[1] < self.card.related:
+            return total
+        text = self._text_levels(one, other)
+        return (total + bits["title"][text["title"]] + bits["content"][text["content"]]
+                + bits["series"][self._series(one, other, text["title"])])
 
     def levels(self, one: Signature, other: Signature, people: People) -> dict[str, str]:
         """Field -> level, in the order of the scorecard."""
@@ -110,11 +132,6 @@ class Comparer:
         if one.yearly and other.yearly and year_of(one) != year_of(other):
             closed.append("new_year")
         return tuple(closed)
-
-    def _most_left(self) -> int:
-        """The most that titles, contents and series can still add; asked for each candidate, so reckoned once."""
-        return _MOST.setdefault(self.card.hash, sum(
-            max(self.card.bits[name].values()) for name in ("title", "content", "roster", "series")))
 
     def _text_levels(self, one: Signature, other: Signature) -> dict[str, str]:
         if one.tongue and other.tongue and not one.tongue & other.tongue:
@@ -143,9 +160,6 @@ class Comparer:
         return "next" if alike else "no"
 
 
-_MOST: dict[str, int] = {}  # by hash of the scorecard
-
-
 def quick_levels(one: Signature, other: Signature) -> dict[str, str]:
     """The levels that need no look at the texts."""
     same = not one.topics.isdisjoint(other.topics)
@@ -154,7 +168,7 @@ def quick_levels(one: Signature, other: Signature) -> dict[str, str]:
         "focus": focus_level(one, other) if same else "unknown",
         "audience": audience_level(one.leaves, other.leaves),
         "host": "same" if one.host == other.host else "other",
-        "place": "unknown" if not one.place or not other.place else "same" if one.place == other.place else "other",
+        "place": place_level(one, other),
         "channel": "same" if one.channel == other.channel else "other",
         "dates": dates_level(one, other),
         "stage": "other" if (one.stage or other.stage) and not same else "no",
@@ -187,6 +201,12 @@ def audience_level(one: frozenset[int], other: frozenset[int]) -> str:
     if common == smaller:
         return "contained"
     return "half" if common * 1000 >= smaller * HALF else "some" if common else "none"
+
+
+def place_level(one: Signature, other: Signature) -> str:
+    if not one.place or not other.place:
+        return "unknown"
+    return "same" if one.place == other.place else "other"
 
 
 def dates_level(one: Signature, other: Signature) -> str:

@@ -74,8 +74,8 @@ class Signature:
 def signature(told: Told, reader: Reader, tiers: tuple[str, ...] = TIERS) -> Signature:
     """The numbers of a class; the same words always give the same numbers. An unknown tier counts for none."""
     title = reader.title(told.title)
-    silent = not (title.topics or told.topic) or not title.known
-    in_content, focuses = reader.themes(told.content) if silent else ((), ())
+    # A title without a known topic says it in words nobody knows: they are the topic's, and the lessons tell which.
+    in_content = () if title.topics or told.topic else reader.topics(told.content)
     topics = (told.topic,) if told.topic else (title.topics or in_content)[:MOST_TOPICS]
     by_code = reader.lexicon.topics
     return Signature(
@@ -92,12 +92,12 @@ def signature(told: Told, reader: Reader, tiers: tuple[str, ...] = TIERS) -> Sig
         min(told.batch or title.batch, 255),
         title.part,
         tongues(told.title),
-        title.known or bool(title.focuses or focuses),
+        title.known or bool(in_content),
         told.out,
         told.kind in YEARLY,
         any(code in by_code and by_code[code].mandatory_stage for code in topics),
         frozenset(token_of(code, "topic") for code in topics),
-        frozenset(token_of(code, "focus") for code in title.focuses or focuses),
+        frozenset(token_of(code, "focus") for code in title.focuses),
         frozenset(token_of(code, "leaf") for code in told.leaves),
         reader.tokens(told.title),
         reader.tokens(told.content),

@@ -70,15 +70,16 @@ class Reader:
         told = self._names.sub(" ", _YEAR.sub(" ", _BATCH.sub(" ", plain(text[:LONGEST]))))
         return frozenset(token for word in self._words(told) for token in _pieces(word))
 
-    def themes(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Topics of a content; and the focuses of those of its items that say a topic and a focus and no more."""
-        told = plain(text[:LONGEST])
-        focuses: dict[str, None] = {}
-        for item in re.split(r"[;；。,，、\n]", told):
-            found = self.lexicon.concepts(item)
-            if found.topics and found.focuses and not self._words(found.rest):
-                focuses.update(dict.fromkeys(found.focuses))
-        return self.lexicon.concepts(told).topics, tuple(focuses)
+    def topics(self, text: str) -> tuple[str, ...]:
+        """The topic that most lessons of a content speak of, or none.
+
+        Its focus is no class's: single lessons on policy or cases stand in most.
+        """
+        counts: dict[str, int] = {}
+        for lesson in re.split(r"[;；。\n]", plain(text[:LONGEST])):
+            for code in self.lexicon.concepts(lesson).topics[:1]:
+                counts[code] = counts.get(code, 0) + 1
+        return (max(counts, key=lambda code: counts[code]),) if counts else ()
 
     def _words(self, told: str) -> list[str]:
         """What is left of a plain text, as runs of Chinese and words of Latin."""
