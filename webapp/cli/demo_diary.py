@@ -12,10 +12,9 @@ from webapp.cli.demo_forms import Answers, form_of
 from webapp.cli.demo_holding import held_events
 from webapp.cli.demo_papers import paper
 from webapp.cli.demo_planning import Planning
-from webapp.cli.demo_roster import Calls
+from webapp.cli.demo_roster import CALLING, Calls
 from workflow.acts.attach import attach
 from workflow.acts.declare import begin, save_copy
-from workflow.acts.enrol import enrol
 from workflow.acts.explain_finding import explain_finding, override_finding
 from workflow.acts.file_accounts import file_accounts
 from workflow.acts.judge_pair import judge_pair
@@ -25,7 +24,6 @@ from workflow.acts.take_action import take_action
 from workflow.domain.people import Actor, system_actor
 from workflow.office import Office
 from workflow.queries.closing_people import expected
-from workflow.queries.declaration_page import declaration_page
 from workflow.queries.draft_page import choices, draft
 from workflow.queries.stand_ins import stand_in_page
 from workflow.refusals import Refused
@@ -59,6 +57,7 @@ class Diary:
         return system_actor() if username == SYSTEM else self.people[username]
 
     def _events(self, district: District) -> Iterator[Event]:
+        yield from self.calls.earlier()
         for opening in district.openings:
             yield opening.at, _bound(self._open, opening)
         for lent in district.lent:
@@ -100,8 +99,8 @@ class Diary:
             host = script.answers["host_unit"]
             form = form_of(self._typed(script, next(typing)), choices(office, host))
             self.cases[script.ref] = begin(office, who, host, form=form).case_id
-        elif step.do == "enrol":
-            self._enrol(office, who, script)
+        elif step.do in CALLING:
+            self.calls.take(office, who, self.cases[script.ref], script, step)
         elif step.do == "edit":
             self._edit(office, who, script, step, next(typing))
         elif step.do == "settle":
@@ -127,34 +126,6 @@ class Diary:
         answers = {**self._typed(script, script.answers), **changes}
         form = form_of(answers, choices(office, script.answers["host_unit"]))
         save_copy(office, who, case_id, form, version=open_.version, steps_done=step.given.get("steps", ()))
-
-    def _enrol(self, office: Office, who: Actor, script: Script) -> None:
-        """As many people as the class declared, of its audience."""
-        case_id, answers = self.cases[script.ref], self._answers(script)
-        head = declaration_page(office, who, case_id).head
-        if head.start is None or head.end is None or head.people is None:
-            raise ValueError(f"{script.ref} has no days or no head-count")
-        there = expected(office, case_id).people  # some are, where a class grew after its first notice
-        chosen = self.calls.choose(office, answers["audience_codes"], head.people - len(there),
-                                   (head.start, head.end), answers["channel"] == "out", without=frozenset(there))
-        enrol(office, who, case_id, chosen)
-
-    def _settle(self, office: Office, who: Actor, script: Script, step: Step) -> None:
-        """The unit's officer files the accounts and signs them; the next to settle only signs."""
-        case_id, fen = self.cases[script.ref], step.given["actual_fen"]
-        if who.id not in self.settled.setdefault(case_id, {who.id}):
-            return self._act(office, who, case_id, step)
-        form = form_of(self._typed(script, self._answers(script)), choices(office, script.answers["host_unit"]))
-        held = any(one.do == "open" for one in script.steps)
-        file_accounts(office, who, case_id, accounts_of(script.ref, form, fen, step.at.date(), held=held))
-        self._act(office, who, case_id, step)
-
-    def _answers(self, script: Script) -> Answers:
-        """The answers as the last edit left them."""
-        answers: Answers = script.answers
-        for edit in script.edits:
-            answers = {**answers, **edit}
-        return answers
 
     def _act(self, office: Office, who: Actor, case_id: int, step: Step) -> None:
         given: dict[str, Any] = {name: self.cases[value] if name in ("other", "part", "survivor") else value
