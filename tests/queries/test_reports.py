@@ -87,7 +87,7 @@ def test_channels_and_months(year: Office) -> None:
 
 
 def test_cost_per_person_day_against_the_standard(year: Office) -> None:
-    columns = ("classes", "rate", "standard", "of_standard", "above", "explained", "lecturers", "approved")
+    columns = ("classes", "rate", "standard", "of_standard", "above", "explained", "lecturers", "granted")
     assert figures(read(year, "spending"), "tier", *columns) == {
         # leading: (38,000 + 77,000) over 200 + 140 person-days; the class outside costs exactly 550
         "leading": (2, 338_23, 550_00, 615, 0, 1, 12_000_00, 47_000_00),
@@ -104,7 +104,7 @@ def test_steps_with_median_and_late_ones(year: Office) -> None:
     assert figures(found, "gate", *columns) == {
         # stays of 1, 2, 1 (Friday to Monday) and 9 working days
         "authority_review": (0, 0, 4, 1, 9, 2, 1, 250),
-        "funding_review": (1, 1, 0, None, None, 2, 1, None),
+        "funding_review": (1, 1, 0, None, None, 2, 2, None),
     }
     longest = figures(found, "gate", "longest")["authority_review"][0]
     assert (longest.days, longest.case_id, longest.number) == (9, 4, "CX-2026-0004")
@@ -115,8 +115,8 @@ def test_reasons_with_their_words(year: Office) -> None:
     found = read(year, "reasons")
     assert figures(found, "ground", "rejected") == {"repeat": (1,), "total": (1,)}
     assert figures(found, "step", "returned", "rejected") == {
-        "authority_review": (1, 1), "funding_review": (1, 0), "total": (2, 1)}
-    assert [row.words for row in found.opinions] == ["材料不齐。", "测算不清。", "同意不批。", "重复。"]
+        "authority_review": (1, 1), "funding_review": (2, 0), "total": (3, 1)}
+    assert [row.words for row in found.opinions] == ["材料不齐。", "仍不清。", "测算不清。", "同意不批。", "重复。"]
 
 
 def test_plan_by_how_far_its_classes_came(year: Office) -> None:

@@ -110,6 +110,7 @@ def _sent_back(connection: Connection) -> None:
     told: tuple[tuple[int, int, str, str, str | None, dict[str, Any]], ...] = (
         (1, 1, "return", "authority_review", "returned", {"opinion": "材料不齐。"}),
         (4, 1, "return", "funding_review", "returned", {"opinion": "测算不清。"}),
+        (4, 2, "return", "funding_review", "returned", {"opinion": "仍不清。"}),
         (6, 1, "reject", "authority_review", None, {"opinion": "重复。", "given": {"ground": "repeat"}}),
         (6, 2, "reject", "authority_review", "rejected", {"opinion": "同意不批。", "given": {"ground": "repeat"}}),
     )

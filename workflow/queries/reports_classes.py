@@ -48,7 +48,7 @@ SHARES = (Column("classes", COUNT, True), Column("share_classes", PERMILLE), Col
 TRAINED = (Column("trained", PEOPLE), Column("times", COUNT), Column("hours", HOURS))
 MONTHS = (Column("classes", COUNT, True), Column("heads", PEOPLE), Column("person_days", PERSON_DAYS),
           Column("total", MONEY))
-SPENDING = (Column("classes", COUNT, True), Column("person_days", PERSON_DAYS), Column("approved", MONEY),
+SPENDING = (Column("classes", COUNT, True), Column("person_days", PERSON_DAYS), Column("granted", MONEY),
             Column("spent", MONEY), Column("lecturers", MONEY), Column("rate", MONEY), Column("standard", MONEY),
             Column("of_standard", PERMILLE), Column("above", COUNT, True), Column("explained", COUNT, True))
 Sums = dict[str, int]
@@ -79,7 +79,7 @@ def spending(connection: Connection, office: Office, scope: Scope, wish: Wish) -
     halves = of.trainee_count * of.half_days
     quota = of.total_fen - func.coalesce(fees.c.fen, 0)
     figures = {
-        "approved": of.approved_fen, "spent": share.c.fen, "lecturers": fees.c.fen, "quota": quota,
+        "granted": of.approved_fen, "spent": share.c.fen, "lecturers": fees.c.fen, "quota": quota,
         "allowed": ceiling * halves, "above": when((2 * quota > ceiling * halves, 1), else_=0),
         EXPLAINED: when((explained(), 1), else_=0),
     }

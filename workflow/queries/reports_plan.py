@@ -34,7 +34,7 @@ def plan(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tu
                "overdue": _one(overdue(office, wish))}
     items = connection.execute(
         select(plan_item.c.tier, plan_item.c.unit, *(func.sum(what).label(name) for name, what in figures.items()))
-        .where(plan_item.c.year == wish.year, scope.within(plan_item.c.unit))
+        .where(in_force(scope, wish))
         .group_by(plan_item.c.tier, plan_item.c.unit)
     )
     found: list[tuple[str, str, Sums]] = [
@@ -50,6 +50,12 @@ def plan(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tu
     by_unit = _rows([(unit, sums) for _, unit, sums in found], heads)
     total = next(iter(_rows([(TOTAL, sums) for *_, sums in found], lambda _: Term("reports.total"))), None)
     return (Table("tier", PLAN, by_tier, total, drawn=("planned", "closed")), Table("unit", PLAN, by_unit, total))
+
+
+def in_force(scope: Scope, wish: Wish) -> ColumnElement[bool]:
+    """The year's items of this reader's units that no adjustment gave up."""
+    of = plan_item.c
+    return and_(of.year == wish.year, of.cancelled_on.is_(None), scope.within(of.unit))
 
 
 def farthest(office: Office) -> ColumnElement[int]:

@@ -34,14 +34,16 @@ def reasons(connection: Connection, office: Office, scope: Scope,
     return _tables(office, records), tuple(_opinion(office, known, row) for row in last)
 
 
-def cases_of(connection: Connection, scope: Scope, wish: Wish, table: str, key: str, column: str) -> set[int]:
-    """The declarations behind a figure of these tables."""
-    chosen = set()
+def records_of(connection: Connection, scope: Scope, wish: Wish, table: str, key: str,
+               column: str) -> list[tuple[int, int]]:
+    """The records behind a figure of these tables, by case and number."""
+    chosen = []
     for record in _records(connection, scope, wish):
         ground = _given(record).get("ground") if record.to_state == ENDED else None
         is_column = record.act in BACK if column == "returned" else record.to_state == ENDED
-        if is_column and key in (TOTAL, ground if table == "ground" else record.from_state):
-            chosen.add(int(record.case_id))
+        of_table = ground if table == "ground" else record.from_state
+        if is_column and of_table and key in (TOTAL, of_table):
+            chosen.append((record.case_id, record.n))
     return chosen
 
 
@@ -67,8 +69,8 @@ def _tables(office: Office, records: list[Any]) -> tuple[Table, ...]:
 def _records(connection: Connection, scope: Scope, wish: Wish) -> list[Any]:
     """The records of sending back and of rejecting in the year, newest first; they are few beside all others."""
     return list(connection.execute(
-        select(trail.c.case_id, trail.c.act, trail.c.at, trail.c.actor_id, trail.c.from_state, trail.c.to_state,
-               trail.c.record, case.c.number, case.c.process_hash, class_declaration.c.class_name)
+        select(trail.c.case_id, trail.c.n, trail.c.act, trail.c.at, trail.c.actor_id, trail.c.from_state,
+               trail.c.to_state, trail.c.record, case.c.number, case.c.process_hash, class_declaration.c.class_name)
         .join_from(trail, case, case.c.id == trail.c.case_id)
         .join(class_declaration, class_declaration.c.case_id == case.c.id)
         .where(trail.c.act.in_((*BACK, REJECT)), in_year(trail.c.at, wish), of_class(scope))

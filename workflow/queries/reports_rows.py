@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, not_, or_, select, true, tuple_
 
 from workflow.domain.people import Actor
 from workflow.office import Office
@@ -153,14 +153,14 @@ def _group(office: Office, learnt: Learnt, figure: Figure) -> ColumnElement[bool
 def _classes(connection: Connection, office: Office, scope: Scope, wish: Wish, figure: Figure, limit: int,
              offset: int) -> Opened:
     of = class_declaration.c
-    conditions = _counted_classes(connection, office, scope, wish, figure)
+    joined, conditions = _counted_classes(connection, office, scope, wish, figure)
     rows = connection.execute(
         select(case.c.id, case.c.number, case.c.host_unit, case.c.state, case.c.process_hash, of.class_name,
                of.start_date, of.trainee_count, of.half_days, of.total_fen)
-        .select_from(classes_of()).where(*conditions)
+        .select_from(joined).where(*conditions)
         .order_by(of.start_date, case.c.id).limit(limit + 1).offset(offset)
     ).all()
-    count = connection.execute(select(func.count()).select_from(classes_of()).where(*conditions)).scalar_one()
+    count = connection.execute(select(func.count()).select_from(joined).where(*conditions)).scalar_one()
     known = names(connection, office.rulebook.roles, units={row.host_unit for row in rows})
     processes = office.rulebook.processes
     shown = tuple(
@@ -173,35 +173,39 @@ def _classes(connection: Connection, office: Office, scope: Scope, wish: Wish, f
 
 
 def _counted_classes(connection: Connection, office: Office, scope: Scope, wish: Wish,
-                     figure: Figure) -> list[ColumnElement[bool]]:
-    """Which declarations make this figure."""
+                     figure: Figure) -> tuple[FromClause, list[ColumnElement[bool]]]:
+    """What makes this figure: declarations, or each of their stays, returns and rejections, which are rows of it too."""
     of, key = class_declaration.c, figure.key
     if wish.report == "gates":
-        return [of_class(scope), _of_step(office, wish, figure)]
+        return _of_step(office, scope, wish, figure)
+    records = classes_of().join(trail, trail.c.case_id == case.c.id)
     if wish.report == "reasons":
-        chosen = reports_reasons.cases_of(connection, scope, wish, figure.table, key, figure.column)
-        return [of_class(scope), case.c.id.in_(chosen)]
+        chosen = reports_reasons.records_of(connection, scope, wish, figure.table, key, figure.column)
+        return records, [tuple_(trail.c.case_id, trail.c.n).in_(chosen)]
     rows = {"channel": of.channel == key, "month": func.substr(of.start_date, 6, 2, type_=case.c.state.type) == key,
             "tier": of.tier == key, "unit": case.c.host_unit == key}
-    conditions = [counted(office, scope, wish), true() if key == TOTAL else rows.get(figure.table, true())]
     columns = {"above": above_standard(office, wish), "explained": explained(), "extra": of.plan_type == "extra"}
-    return [*conditions, columns.get(figure.column, true())]
+    return classes_of(), [counted(office, scope, wish), columns.get(figure.column, true()),
+                          true() if key == TOTAL else rows.get(figure.table, true())]
 
 
-def _of_step(office: Office, wish: Wish, figure: Figure) -> ColumnElement[bool]:
-    """The declarations that stand in a step, are late in it, passed it, or were sent back from it."""
+def _of_step(office: Office, scope: Scope, wish: Wish,
+             figure: Figure) -> tuple[FromClause, list[ColumnElement[bool]]]:
+    """The declarations that stand in a step, or are late in it; each stay that ended, each return."""
     process = office.rulebook.process(CLASS)
     if figure.key not in process.states:
         raise NotFound("figure", 0)
+    mine = of_class(scope)
     match figure.column:
         case "passed":
-            stays = seat_round.c.case_id == case.c.id, in_year(seat_round.c.closed_at, wish)
-            return exists().where(*stays, deciding(process, [figure.key]))
+            stays = classes_of().join(seat_round, seat_round.c.case_id == case.c.id)
+            return stays, [mine, deciding(process, [figure.key]), in_year(seat_round.c.closed_at, wish)]
         case "returned":
-            sent = trail.c.case_id == case.c.id, trail.c.act.in_(BACK), trail.c.from_state == figure.key
-            return exists().where(*sent, in_year(trail.c.at, wish))
+            records = classes_of().join(trail, trail.c.case_id == case.c.id)
+            sent = trail.c.act.in_(BACK), trail.c.from_state == figure.key
+            return records, [mine, *sent, in_year(trail.c.at, wish)]
     late = case.c.due_at < office.clock() if figure.column == "overdue" else true()
-    return and_(case.c.state == figure.key, late)
+    return classes_of(), [mine, case.c.state == figure.key, late]
 
 
 def _items(connection: Connection, office: Office, scope: Scope, wish: Wish, figure: Figure, limit: int,
@@ -209,7 +213,7 @@ def _items(connection: Connection, office: Office, scope: Scope, wish: Wish, fig
     """The items of the plan, each with its class where there is one."""
     of = plan_item.c
     row_of = {"tier": of.tier == figure.key, "unit": of.unit == figure.key}
-    conditions = [of.year == wish.year, scope.within(of.unit), reports_plan.behind(office, wish, figure.column),
+    conditions = [reports_plan.in_force(scope, wish), reports_plan.behind(office, wish, figure.column),
                   true() if figure.key == TOTAL else row_of.get(figure.table, true())]
     rows = connection.execute(
         select(plan_item, reports_plan.latest_class(office).label("class_id"))
