@@ -3,6 +3,7 @@
 import io
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,14 +21,14 @@ MARKUP = (
     '"]); #evil', "{{ 7*7 }}", "${x}", "%s", "{n} {m}",
 )  # fmt: skip
 WORD = {"label": "班次名称", "words": "社区", "wide": True}
-NOBODY: dict[str, Any] = {"label": "单位意见", "signed": [], "more": ""}
+NOBODY: dict[str, Any] = {"label": "单位意见", "signed": [], "more": "", "blank": "（签字）"}
 
 
 def paper(template: str, **changes: Any) -> dict[str, Any]:
     """The least a template asks for, with changes."""
     least: dict[str, Any] = {
         "lang": "zh", "title": "表", "author": "组织部", "foot": "脚", "pages": "{n}/{m}", "mark": "", "colon": "：",
-        "to_sign": "（签字）", "missing": "缺字", "code": {"address": "http://x/check", "alt": "码", "hint": "扫码"},
+        "missing": "缺字", "code": {"address": "http://x/check", "alt": "码", "hint": "扫码"},
         "widths": [20, 30, 20, 30], "lines": ["一"], "rows": [WORD], "boxes": [NOBODY], "sheets": [],
         "money": {"label": "经费", "lines": [], "total": ""}, "head": "部", "head_size": 30, "number": "号",
         "title_lines": ["题"], "addressee": "某局：", "paragraphs": [], "signed_by": "部", "signed_on": "日",
@@ -116,6 +117,12 @@ def test_a_paper_made_twice_is_the_same_file_and_is_made_quickly() -> None:
     made = typeset("approval_form", {**data, "foot": "又一次"}, MADE)
     assert time.perf_counter() - begun < 0.3 * 5, "0.3 s on an idle machine; tests share theirs"
     assert made == typeset("approval_form", {**data, "foot": "又一次"}, MADE)
+
+
+def test_two_at_once_get_each_their_own() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = pool.map(lambda n: typeset("letter", paper("letter", paragraphs=[f"第{n}份"]), MADE), range(12))
+        assert all(f"第{n}份" in text(pdf) for n, pdf in enumerate(made))
 
 
 def test_templates_speak_no_language_of_their_own() -> None:

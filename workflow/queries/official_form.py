@@ -68,7 +68,8 @@ def form_data(office: Office, page: DeclarationPage, found: Sequence[Opinion], l
         "lines": _numbers(page, language),
         "rows": _rows(page, language),
         "money": _money(page, language),
-        "boxes": boxed(found, language, clip=LONGEST_OPINION, most=MOST_SIGNED),
+        "boxes": boxed(found, language, clip=LONGEST_OPINION, most=MOST_SIGNED,
+                       over=bool(head.reply_no or head.receipt_no or not page.open)),
         "sheets": _sheets(page, found, language),
     }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The official form of a unit's annual plan: its classes, its money, the opinions it was filed on."""
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from workflow.documents.typesetting import typeset
 from workflow.domain.people import Actor
@@ -10,7 +10,7 @@ from workflow.queries.declaration_page import declaration_page
 from workflow.queries.official_words import Printed, boxed, opinions, sheet, spoken
 from workflow.queries.visible import Sight
 from workflow.refusals import NotFound
-from workflow.store.cases import annual_plan, case
+from workflow.store.cases import annual_plan, case, plan_item
 from workflow.wording import Fen, Label, say, speak
 
 KIND = "annual_plan"
@@ -29,13 +29,16 @@ def plan_form(office: Office, actor: Actor, case_id: int, language: str, check_a
             .where(case.c.id == case_id)
         ).one()
         process = office.rulebook.processes[row.process_hash]
+        codes = _codes(connection, case_id)
         found = opinions(connection, office, process, case_id)
     host, names_of = page.head.host or Label("", ""), house(office)
     title = say("documents.plan_title", language, unit=host, year=str(row.year))
-    mark = "" if process.states[page.head.state_code].kind == "end" else say("documents.draft", language)
+    filed = process.states[page.head.state_code].kind == "end"
+    mark = "" if filed else say("documents.draft", language)
     rows = [
-        [speak(place, language), item.code or "–", item.name, spoken(item.channel, language),
-         speak(item.month, language), speak(item.people, language), speak(item.total, language)]
+        [speak(place, language), item.code or codes.get((item.name, item.month), "–"), item.name,
+         spoken(item.channel, language), speak(item.month, language), speak(item.people, language),
+         speak(item.total, language)]
         for place, item in enumerate(page.plan, 1)
     ]  # fmt: skip
     total = Fen(sum(item.total for item in page.plan))
@@ -47,10 +50,19 @@ def plan_form(office: Office, actor: Actor, case_id: int, language: str, check_a
         "widths": [8, 14, 40, 14, 10, 10, 16], "aligned": ["r", "l", "l", "l", "r", "r", "r"], "rows": rows,
         "total": say("documents.plan_total", language, count=len(rows), fen=total,
                      people=sum(item.people for item in page.plan)),
-        "boxes": [box for box in boxed(found, language) if box["signed"] or box["label"] in _asked(language)],
+        "boxes": [box for box in boxed(found, language, over=filed)
+                  if box["signed"] or box["label"] in _asked(language)],
     }  # fmt: skip
     name = say("documents.plan_file", language, unit=host, year=str(row.year))
     return Printed(f"{name}.pdf", typeset("plan_form", data, office.clock()))
+
+
+def _codes(connection: Connection, case_id: int) -> dict[tuple[str, int], str]:
+    """The numbers that the classes of a filed plan were given, by name and month."""
+    rows = connection.execute(
+        select(plan_item.c.class_name, plan_item.c.month, plan_item.c.code).where(plan_item.c.case_id == case_id)
+    )
+    return {(row.class_name, row.month): row.code for row in rows}
 
 
 def _asked(language: str) -> tuple[str, ...]:

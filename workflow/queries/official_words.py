@@ -33,8 +33,8 @@ ONLY_IF_SIGNED = frozenset({"personnel"})
 # Stages of the processes up to the decision; what is signed later is no opinion on the declaration.
 BEFORE_THE_DECISION = frozenset({"drafting", "unit", "acceptance", "authority", "duplicate", "funding", "leaders",
                                  "review"})  # fmt: skip
-LINE = 80  # halves of a Chinese sign that a line of a box holds
-ALSO_OPINIONS = frozenset({"reject", "higher_no", "amend_ok", "amend_no"})  # signed against it, or on its change
+# Signed without being the usual decision of a state: the short road, the noes, what was said to a change.
+ALSO_OPINIONS = frozenset({"accept_filing", "reject", "higher_no", "amend_ok", "amend_no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +89,39 @@ def opinions(connection: Connection, office: Office, process: Process, case_id: 
     return tuple(_opinion(process, known, row, boxes[row.role]) for row in rows if row.role in boxes)
 
 
-def boxed(found: Sequence[Opinion], language: str, *, clip: int = 0, most: int = 0) -> list[dict[str, Any]]:
+def boxed(
+    found: Sequence[Opinion], language: str, *, clip: int = 0, most: int = 0, over: bool = False
+) -> list[dict[str, Any]]:
     """The boxes of a form with the last opinion of each chair in each act; ``clip`` cuts long words, ``most`` the
-    number of signatures; what is left out is said, and stands in full on a further sheet."""
+    number of signatures; what is left out is said, and stands in full on a further sheet.  ``over``: nobody will
+    sign any more, so an empty box was not needed."""
     last = {(one.box, one.act, one.post, one.who): one for one in found}
+    blank = say("documents.not_needed" if over else "documents.to_sign", language)
     boxes = []
     for box in BOXES:
-        signed = [one for one in last.values() if one.box == box]
+        signed = sorted((one for one in last.values() if one.box == box), key=lambda one: one.n or 0)
         if not signed and box in ONLY_IF_SIGNED:
             continue
         shown = signed[-most:] if most else signed
         left = len(signed) - len(shown)
         more = say("documents.more_opinions", language, count=left) if left else ""
         boxes.append({
-            "label": say(f"documents.box_{box}", language), "more": more,
+            "label": say(f"documents.box_{box}", language), "more": more, "blank": blank,
             "signed": [signature(one, language, clip=clip) for one in shown],
         })  # fmt: skip
     return boxes
 
 
-def signature(one: Opinion, language: str, *, clip: int = 0) -> dict[str, Any]:
-    """One signature as it stands in a box or a table; ``short``: words and signature fit one line."""
+def signature(one: Opinion, language: str, *, clip: int = 0) -> dict[str, str]:
+    """One signature as it stands in a box or a table."""
     who = spoken(one.who, language)
     if one.acting_for is not None:
         who = say("documents.acting", language, name=one.who, other=one.acting_for)
-    told = {
+    return {
         "act": one.act[language], "opinion": clipped(one.words, clip, language) if clip else one.words,
         "who": say("documents.who", language, name=who, post=one.post), "at": speak(office_day(one.at), language),
         "record": say("documents.record", language, n=str(one.n)) if one.n is not None else "",
     }  # fmt: skip
-    return {**told, "short": sum(map(width, told.values())) <= LINE and "\n" not in told["opinion"]}
 
 
 def clipped(words: str, most: int, language: str) -> str:
@@ -148,7 +151,7 @@ def sheet(
         "lang": language, "title": title, "author": author[language], "foot": foot,
         "pages": say("documents.pages", language, n="{n}", m="{m}"), "mark": mark,
         "missing": say("documents.missing", language),
-        "colon": say("documents.colon", language), "to_sign": say("documents.to_sign", language),
+        "colon": say("documents.colon", language),
         "code": {"address": address, "alt": say("documents.code_alt", language, address=address),
                  "hint": say("documents.code_hint", language)},
     }  # fmt: skip
