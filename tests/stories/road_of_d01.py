@@ -12,9 +12,12 @@ from typing import Any
 from tests.stories.conftest import House
 from tests.stories.desk import Desk
 from tests.stories.form_filling import fill_step
+from webapp.cli.demo_accounts import accounts_of
 from webapp.cli.demo_files import Script
 from webapp.cli.demo_papers import paper
 from workflow.domain.declaration_form import STEPS
+from workflow.domain.people import system_actor
+from workflow.office.gather import gather
 from workflow.wording import sentence, speak
 
 CLERK, TITLE = "maxiaoyan", "科级领导干部履职能力提升培训班"
@@ -100,6 +103,22 @@ class Road:
         desk.press(desk.words("case.paper_attach"))
         self.says("case.papers_added", count=len(kinds))
 
+    def file_accounts(self, fen: int) -> None:
+        """Item by item with a voucher each, on the page to which the declaration leads who must settle."""
+        desk = self.desk
+        self.turn_to_mine()
+        desk.press(desk.words("accounts.form"), within="main")
+        with self.house.office.database.read() as connection:
+            form = gather(connection, self.house.office, system_actor(), self.case_id).situation.form
+        filed = accounts_of("D01", form, fen, self.house.clock().date(), held=True)
+        for place, one in enumerate(filed.vouchers):
+            desk.page.locator(f'[id="f-item.{one.item}"]').fill(yuan(one.fen))
+            for name, typed in (("number", one.number), ("day", one.day.isoformat()), ("fen", yuan(one.fen))):
+                desk.page.locator(f'[id="f-voucher.{place}.{name}"]').fill(typed)
+            desk.page.locator(f'[id="f-voucher.{place}.item"]').select_option(one.item)
+        desk.press(desk.words("accounts.file"))
+        self.says("accounts.filed")
+
     def turn_to_mine(self) -> None:
         """The page of the declaration, from the list of one's own unit."""
         if f"/declarations/{self.case_id}" not in self.desk.page.url:
@@ -137,6 +156,10 @@ class Road:
             for kind in ("programme", "timetable", "call_proof"):
                 desk.page.locator(f'[id="f-paper-{kind}"]').set_input_files([pdf(kind)])
         desk.press(desk.words("draft.save_on"), within=".doing")
+
+
+def yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def pdf(kind: str) -> Any:

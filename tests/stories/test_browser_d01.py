@@ -22,7 +22,7 @@ EXPECTED = (
     + [(who, action) for _, who, action, _ in DECIDED]
     + [(CLERK, act) for act in ("attach", "issue_notice", "open", "end_class")]
     + [*[(CLERK, "attach")] * len(CLOSING_PAPERS), (CLERK, "submit_closing"), ("zhoumin", "closing_pass")]
-    + [("hanxue", "attach"), ("hanxue", "settle"), ("suhong", "settle")]
+    + [("hanxue", "attach"), ("hanxue", "file_accounts"), ("hanxue", "settle"), ("suhong", "settle")]
 )
 
 
@@ -70,6 +70,7 @@ def the_class_is_held(road: Road) -> None:
 def the_accounts_are_settled(road: Road) -> None:
     road.at("2026-04-30 10:09", "hanxue")
     road.bring("vouchers")
+    road.file_accounts(46_060_00)
     road.desk.sign_out()
     road.decide("2026-04-30 14:56", "hanxue", "settle", "settling", actual_fen="46060")
     road.decide("2026-05-08 14:32", "suhong", "settle", "completed")
