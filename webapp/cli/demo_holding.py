@@ -7,8 +7,9 @@ for half a day.  What is particular to a class stands in ``definitions/demo/held
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from operator import add
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -35,6 +36,7 @@ from workflow.wording.catalogue import CHINA
 EVENING = time(17, 30)
 MORNING = datetime(2026, 10, 14, 9, 0, tzinfo=CHINA)  # the demo begins; nothing later has happened
 BEFORE_THE_END = timedelta(minutes=5)
+BETWEEN_ANSWERS = timedelta(seconds=40)
 ONE_ON_LEAVE_IN = 13
 WORDS = (
     "学习认真，发言积极，能联系本职工作谈体会。",
@@ -77,9 +79,9 @@ def held_events(script: Script, case: Case, actor: Callable[[str], Actor]) -> It
     held = Held(case, actor(opening.who), opening.at, end.at if end else MORNING, attended)
     for day in _days(held.opened.date(), held.until.date()):
         at = min(datetime.combine(day, EVENING, CHINA), held.until - BEFORE_THE_END)
-        yield at, lambda office, day=day: _sign_in(office, held, day)  # type: ignore[misc]
+        yield at, partial(_sign_in, held=held, day=day)
     if closings:
-        yield closings[0].at - 2 * BEFORE_THE_END, lambda office: _appraise(office, held)
+        yield closings[0].at - 2 * BEFORE_THE_END, partial(_appraise, held=held)
     yield from _particular(particulars().get(script.ref, {}), held, actor)
 
 
@@ -134,12 +136,11 @@ def _appraise(office: Office, held: Held) -> None:
 
 def _particular(told: Mapping[str, Any], held: Held, actor: Callable[[str], Actor]) -> Iterator[Event]:
     for note in told.get("notes", ()):
-        yield _at(note), lambda office, note=note: _note(office, held, note)  # type: ignore[misc]
+        yield _at(note), partial(_note, held=held, note=note)
     for answers in told.get("answers", ()):
-        yield _at(answers), lambda office, answers=answers: _answers(office, held, answers)  # type: ignore[misc]
+        yield _at(answers), partial(_answers, held=held, told=answers)
     for mended in told.get("mended", ()):
-        yield _at(mended), lambda office, mended=mended: _mend(  # type: ignore[misc]
-            office, held, actor(mended["who"]), mended)
+        yield _at(mended), partial(_mend, held=held, who=actor(mended["who"]), told=mended)
 
 
 def _note(office: Office, held: Held, note: Mapping[str, Any]) -> None:
@@ -152,7 +153,7 @@ def _answers(office: Office, held: Held, told: Mapping[str, Any]) -> None:
     codes = make_codes(office, held.who, held.case()) if told["by"] == "link" else ()
     at = office.clock()
     for place, (scores, remark) in enumerate(told["sheets"]):
-        then = replace(office, clock=lambda at=at, place=place: at + place * timedelta(seconds=40))
+        then = replace(office, clock=partial(add, at, place * BETWEEN_ANSWERS))
         given = dict(zip(ASKED, scores, strict=True))
         if codes:
             answer(then, codes[place], given, remark)
