@@ -10,6 +10,7 @@ from webapp.auditors.room import room
 from workflow.domain.form_text import Unreadable, day
 from workflow.queries.record_search import LONGEST, Wish
 from workflow.queries.record_search import records as search_records
+from workflow.queries.record_views import VIEWS
 from workflow.refusals import Refusal
 from workflow.wording import Term
 
@@ -38,6 +39,7 @@ def _wish() -> tuple[Wish, tuple[Refusal, ...]]:
         role=asked.get("role", "")[:32],
         unit=asked.get("unit", "")[:64],
         attempts=asked.get("show") == "attempts",
+        view=asked["show"] if asked.get("show") in VIEWS else "",
         before=asked.get("before", "")[:80],
     )
     return wish, tuple(faults)

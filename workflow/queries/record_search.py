@@ -12,6 +12,7 @@ from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.labels import Names, names
 from workflow.queries.places import older_than, written_place
+from workflow.queries.record_views import VIEWS
 from workflow.queries.trail_page import act_label
 from workflow.queries.visible import READS_ALL
 from workflow.refusals import NotFound
@@ -27,7 +28,10 @@ ORDER = (trail.c.at, trail.c.case_id, trail.c.n)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the address asks for; empty = all. ``attempts``: the refused attempts instead of the records."""
+    """What the address asks for; empty = all. ``attempts``: the refused attempts instead of the records.
+
+    ``view``: one of the questions of :mod:`record_views`.
+    """
 
     text: str = ""
     since: date | None = None
@@ -36,6 +40,7 @@ class Wish:
     role: str = ""
     unit: str = ""
     attempts: bool = False
+    view: str = ""
     before: str = ""
 
 
@@ -134,6 +139,8 @@ def _narrowing(wish: Wish) -> Sequence[ColumnElement[bool]]:
         conditions.append(trail.c.at >= first_moment(wish.since))
     if wish.until:
         conditions.append(trail.c.at < first_moment(wish.until + timedelta(days=1)))
+    if wish.view in VIEWS:
+        conditions.append(VIEWS[wish.view]())
     for chosen, held in ((wish.act, trail.c.act), (wish.role, trail.c.role), (wish.unit, case.c.host_unit)):
         if chosen:
             conditions.append(held == chosen)

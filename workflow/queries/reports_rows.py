@@ -174,7 +174,7 @@ def _classes(connection: Connection, office: Office, scope: Scope, wish: Wish, f
 
 def _counted_classes(connection: Connection, office: Office, scope: Scope, wish: Wish,
                      figure: Figure) -> tuple[FromClause, list[ColumnElement[bool]]]:
-    """What makes this figure: declarations, or each of their stays, returns and rejections, which are rows of it too."""
+    """What makes this figure: declarations, or each of their stays, returns and rejections."""
     of, key = class_declaration.c, figure.key
     if wish.report == "gates":
         return _of_step(office, scope, wish, figure)
