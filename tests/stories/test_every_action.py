@@ -64,6 +64,7 @@ SHORT: dict[str, tuple[Any, ...]] = {
     "abort": ("in_session", "od_head"),
     "closing_return": ("closure_review", "od_section"),
     "closing_pass": ("closure_review", "od_section"),
+    "return_accounts": ("settling", "finance"),
     "reopen": ("completed", "od_head"),
 }
 for _code, (_state, *_who) in SHORT.items():

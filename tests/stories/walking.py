@@ -17,14 +17,15 @@ class Walker:
     """``walker.at("noticed")`` answers a case in that state, of people whom no other class calls."""
 
     def __init__(self, d: District):
-        self.d = d
+        self.d, self._made = d, 0
         self._people = [
             (topic, leaf) for topic in sorted(d.office.rulebook.lexicon) for leaf in plain_audiences(d.office.rulebook)
         ]
 
     def form(self, **changes: Any) -> ClassDeclaration:
         """A class of 20 people for 1,650 yuan; for people whom no other class calls on its topic."""
-        lecturer = Lecturer(f"王老师{len(self._people)}", "deputy_senior", 9, 50 * YUAN, 3)  # nobody teaches twice
+        self._made += 1
+        lecturer = Lecturer(f"王老师{self._made}", "deputy_senior", 9, 50 * YUAN, 3)  # nobody teaches twice
         small: dict[str, Any] = {
             "trainee_count": 20,
             "staff_count": 2,
