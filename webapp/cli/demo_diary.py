@@ -23,7 +23,6 @@ from workflow.acts.open_year import open_line
 from workflow.acts.take_action import take_action
 from workflow.domain.people import Actor, system_actor
 from workflow.office import Office
-from workflow.queries.closing_people import expected
 from workflow.queries.draft_page import choices, draft
 from workflow.queries.stand_ins import stand_in_page
 from workflow.refusals import Refused
@@ -126,6 +125,23 @@ class Diary:
         answers = {**self._typed(script, script.answers), **changes}
         form = form_of(answers, choices(office, script.answers["host_unit"]))
         save_copy(office, who, case_id, form, version=open_.version, steps_done=step.given.get("steps", ()))
+
+    def _settle(self, office: Office, who: Actor, script: Script, step: Step) -> None:
+        """The unit's officer files the accounts and signs them; the next to settle only signs."""
+        case_id, fen = self.cases[script.ref], step.given["actual_fen"]
+        if who.id not in self.settled.setdefault(case_id, {who.id}):
+            return self._act(office, who, case_id, step)
+        form = form_of(self._typed(script, self._answers(script)), choices(office, script.answers["host_unit"]))
+        held = any(one.do == "open" for one in script.steps)
+        file_accounts(office, who, case_id, accounts_of(script.ref, form, fen, step.at.date(), held=held))
+        self._act(office, who, case_id, step)
+
+    def _answers(self, script: Script) -> Answers:
+        """The answers as the last edit left them."""
+        answers: Answers = script.answers
+        for edit in script.edits:
+            answers = {**answers, **edit}
+        return answers
 
     def _act(self, office: Office, who: Actor, case_id: int, step: Step) -> None:
         given: dict[str, Any] = {name: self.cases[value] if name in ("other", "part", "survivor") else value
