@@ -31,7 +31,7 @@ COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
 
 
 # pages of these rooms are reached from a place and count as standing in it
-BELONGS: Mapping[str, str] = {"rules": "rules.page", 
+BELONGS: Mapping[str, str] = {"rules": "rules.page",
     "plan": "plan.board",
     "calendar": "plan.board",
     "my": "my.declarations",

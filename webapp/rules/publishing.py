@@ -8,6 +8,7 @@ from webapp.problems import status_of
 from webapp.rules.room import room
 from webapp.wording import plain
 from workflow.acts.publish_policy import propose_policy, publish_policy, withdraw_policy
+from workflow.queries.definitions import MAX_BYTES
 from workflow.queries.policies_page import proposal_page
 from workflow.refusals import Refusal, Refused
 
@@ -17,8 +18,7 @@ def propose() -> ResponseReturnValue:
     """Lay a policy file before the second person; what is wrong with it is said line by line."""
     errors: tuple[Refusal, ...] = ()
     if request.method == "POST":
-        chosen = request.files.get("file")
-        data, name = (chosen.read(), chosen.filename or "") if chosen is not None else (b"", "")
+        name, data = _chosen_file()
         try:
             if not name:
                 raise Refused(Refusal("file_not_chosen", field="file"))
@@ -49,6 +49,17 @@ def decide(number: int) -> ResponseReturnValue:
         return _page(number, refused.refusals), status_of(refused.refusals)
     flash(plain("rule.published" if publishes else "rule.withdrawn"), "ok")
     return redirect(url_for("rules.policies"))
+
+
+def _chosen_file() -> tuple[str, bytes]:
+    """Name and content of the uploaded file, not more of it than a policy may hold; empty where none was chosen."""
+    chosen = request.files.get("file")
+    if chosen is None:
+        return "", b""
+    try:
+        return chosen.filename or "", chosen.read(MAX_BYTES + 1)
+    finally:
+        chosen.close()
 
 
 def _page(number: int, errors: tuple[Refusal, ...] = ()) -> str:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.acts.test_publish_policy import a_file
 from tests.webapp.cases.conftest import House
 from tests.webapp.seeing import assert_seemly
+from workflow.acts.publish_policy import propose_policy
 
 PLACES = (
     ("hejie", "/inbox"),
@@ -31,6 +33,11 @@ PLACES = (
     ("sunli", "/audit/{funding}"),
     ("sunli", "/declarations/find?q=培训"),
     ("sunli", "/declarations/find?q=nothing"),
+    ("guanli", "/rules"),
+    ("sunli", "/rules/policies"),
+    ("sunli", "/rules/compare?old=2014-2016&new=2017-plus"),
+    ("hejie", "/rules/propose"),
+    ("wangjun", "/rules/proposals/1"),
 )
 COMBINATIONS = (
     ("zh", 360),
@@ -46,6 +53,7 @@ def test_every_page_is_seemly(
     page_of: Callable[..., Any], house: House, cases: dict[str, int], language: str, width: int
 ) -> None:
     house.take(cases["funding"], "funding_pass", "finance")
+    propose_policy(house.office, house.actor("od_section"), "new.yaml", a_file(), "市里下达了新的申报时限。")
     pages: dict[str, Any] = {}
     for who, address in PLACES:
         page = pages.get(who) or pages.setdefault(who, page_of(who, language, width))
