@@ -95,6 +95,13 @@ def test_signs_that_cannot_be_printed_are_said_to_be_missing() -> None:
     assert "缺字" not in text(typeset("letter", paper("letter", paragraphs=[f"好{MISSING}的"]), MADE))
 
 
+@pytest.mark.parametrize("every", [97, pytest.param(1, marks=pytest.mark.thorough)])
+def test_no_sign_there_is_stops_the_press(every: int) -> None:
+    signs = [chr(point) for point in range(0, 0x110000, every) if point < 0x32000 or 0xE0000 <= point < 0xE0200]
+    for start in range(0, len(signs), 1000):
+        typeset("letter", paper("letter", paragraphs=["".join(signs[start:start + 1000])]), MADE)
+
+
 def test_hidden_signs_are_left_out_and_seen_ones_stay() -> None:
     hidden = "a\u202eb\u2066c\u200dd\ufefff\u0000g\u0007h\ue000i\ufe0fj"
     assert printable(hidden) == "abcdfghij"

@@ -8,5 +8,6 @@ def square_code(address: str) -> str:
     import segno
 
     drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, svgns=True, border=2, omitsize=True)
+    code = segno.make(address, error="m", micro=False)
+    code.save(drawn, kind="svg", xmldecl=False, svgns=True, border=2, omitsize=True)
     return drawn.getvalue().decode()

@@ -90,6 +90,17 @@ def test_a_filing_has_its_receipt_and_no_reply(client_as: Clients, filed: int) -
     assert "已备案：" in client.get(f"/check?no={number_of(client, filed)}").text
 
 
+def test_the_sealed_scan_stands_beside_the_reply(client_as: Clients, house: House, approved: int) -> None:
+    page = client_as("wangli").get(f"/declarations/{approved}").text
+    assert "盖章扫描件" in page and "还没有上传" in page
+    house.paper(approved, "od_section", "sealed_reply")
+    client = client_as("wangli")
+    page = client.get(f"/declarations/{approved}").text
+    official = page[page.index('id="official"'):page.index('id="papers"')]
+    (link,) = re.findall(r'href="(/declarations/\d+/papers/\d+)"', official)
+    assert client.get(link).data.startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("typed", ["{no}", " {no} ", "{low}", "{wide}", "{spaced}", "{bare}", "http://x/check?no={no}"])
 def test_a_number_is_read_kindly(client_as: Clients, approved: int, typed: str) -> None:
     client = client_as("liqiang")
