@@ -92,8 +92,8 @@ class Calls:
         learnt = []
         for one in classes:
             of = one["of"]
-            went = [cadre for cadre in self.cadres if of.get("unit") == cadre.unit or of.get("audience") ==
-                    cadre.audience][:of["count"]]
+            went = [cadre for cadre in self.cadres
+                    if of["audience"] == cadre.audience and of.get("unit", cadre.unit) == cadre.unit][:of["count"]]
             learnt += [Learnt(self._id(office, cadre), one["name"], one["kind"], one.get("topic"), one["level"],
                               one["start"], one["end"], one["hours"], one["out"]) for cadre in went]
         add_history(office, system_actor(), learnt, source)
