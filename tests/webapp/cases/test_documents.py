@@ -98,7 +98,8 @@ def test_the_sealed_scan_stands_beside_the_reply(client_as: Clients, house: Hous
     page = client.get(f"/declarations/{approved}").text
     official = page[page.index('id="official"'):page.index('id="papers"')]
     (link,) = re.findall(r'href="(/declarations/\d+/papers/\d+)"', official)
-    assert client.get(link).data.startswith(b"%PDF")
+    with client.get(link) as answer:
+        assert answer.data.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("typed", ["{no}", " {no} ", "{low}", "{wide}", "{spaced}", "{bare}", "http://x/check?no={no}"])
