@@ -19,7 +19,7 @@ from workflow.domain.plan import MAX_ITEMS, AnnualPlan
 from workflow.domain.plan_form import COLUMNS, RowFault, read_rows, to_row
 from workflow.queries.plan_needs import NeedRow, needs_page
 from workflow.queries.plan_needs import Wish as NeedsWish
-from workflow.queries.plan_page import PlanText, needs_of, plan_text
+from workflow.queries.plan_page import PlanText, needs_of, plan_of, plan_text
 from workflow.refusals import Refusal, Refused
 from workflow.wording import Label, Term
 
@@ -31,11 +31,12 @@ Rows = list[dict[str, Any]]
 
 @room.get("/new")
 def new() -> ResponseReturnValue:
-    """An empty plan, or one drawn from the needs that were chosen (``?need=3&need=5``)."""
+    """An empty plan, or one drawn from the needs that were chosen (``?need=3&need=5``); else the plan that is there."""
     unit, year = _place()
-    chosen = {number_in(typed) for typed in request.args.getlist("need")}
-    rows = [_row_of(need) for need in needs_of(office(), unit, year) if need.id in chosen]
-    return _form(unit, year, rows)
+    there = plan_of(office(), unit, year)
+    if there is not None:
+        return redirect(url_for("plan.edit", case_id=there, need=request.args.getlist("need")))
+    return _form(unit, year, _drawn(unit, year))
 
 
 @room.post("/new")
@@ -59,7 +60,8 @@ def begin() -> ResponseReturnValue:
 def edit(case_id: int) -> ResponseReturnValue:
     """A plan that is being mended, or the next version of a filed one."""
     text = plan_text(office(), actor(), case_id)
-    return _form(text.unit_code, text.year, [to_row(item) for item in text.plan.items], text=text)
+    rows = [*(to_row(item) for item in text.plan.items), *_drawn(text.unit_code, text.year)]
+    return _form(text.unit_code, text.year, rows, text=text)
 
 
 @room.post("/<int:case_id>/edit")
@@ -116,10 +118,14 @@ def _typed() -> tuple[Rows, int, tuple[Refusal, ...]]:
             found.setdefault(int(place[1]), {})[place[2]] = values if place[2] == MANY else values[0]
     rows = [found.get(number, {}) for number in range(max(found, default=-1) + 1)]
     chosen = request.files.get("sheet")
-    if chosen is None or not chosen.filename or request.form.get("go") != "import":
+    if request.form.get("go") != "import":
         return rows, 0, ()
+    if chosen is None or not chosen.filename:
+        return rows, 0, (Refusal("sheet_missing", field="sheet"),)
+    data = chosen.read()
+    chosen.close()
     try:
-        read = [row for row in read_plan_sheet(chosen.read()) if any(row.values())]
+        read = [row for row in read_plan_sheet(data) if any(row.values())]
     except Refused as refused:
         return rows, 0, refused.refusals
     kept = [row for row in rows if any(row.get(name) for name in (*COLUMNS, "code"))]
@@ -141,6 +147,12 @@ def _stand_in(fault: RowFault) -> str:
     """A right answer in the place of a wrong one, so that the others of its row can be read."""
     words = {"topic_code": next(iter(_topics())), "class_kind": KINDS[0], "tier": TIERS[0], "channel": CHANNELS[0]}
     return words.get(fault.column, "1")
+
+
+def _drawn(unit: str, year: int) -> Rows:
+    """A planned class for each need that the address names."""
+    chosen = {number_in(typed) for typed in request.args.getlist("need")}
+    return [_row_of(need) for need in needs_of(office(), unit, year) if need.id in chosen] if chosen else []
 
 
 def _row_of(need: NeedRow) -> dict[str, Any]:

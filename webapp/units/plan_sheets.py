@@ -34,17 +34,19 @@ SIGNATURE = b"PK\x03\x04"
 def read_plan_sheet(data: bytes) -> list[dict[str, Any]]:
     """The rows under the headings of the first sheet, by column; empty rows are kept, so that places stay right.
 
-    Refused: ``sheet_wrong`` (not an xlsx), ``sheet_too_large``, ``sheet_no_headings`` with the missing ones.
+    Refused: ``sheet_wrong`` (not an xlsx), ``sheet_too_large``, ``sheet_no_headings`` with the missing ones,
+    ``sheet_empty``, ``plan_too_long``.
     """
     rows = _rows(data)
-    heads = {_key(say(f"plan_item.{name}", tongue)): name for name in COLUMNS for tongue in LANGUAGES}
-    heads |= {_key(_heading(name, tongue)): name for name in COLUMNS for tongue in LANGUAGES}
+    heads = {_key(_heading(name, tongue)): name for name in COLUMNS for tongue in LANGUAGES}
     place, found = _headings(rows, heads)
     missing = tuple(_heading_plain(name) for name in COLUMNS if name not in found)
     if missing:
         raise Refused(Refusal("sheet_no_headings", {"names": missing}, field=FIELD))
     read = [{name: _cell(row[column]) if column < len(row) else "" for name, column in found.items()}
             for row in rows[place + 1:]]
+    if not any(any(row.values()) for row in read):
+        raise Refused(Refusal("sheet_empty", field=FIELD))
     if sum(any(row.values()) for row in read) > MAX_ITEMS:
         raise Refused(Refusal("plan_too_long", {"most": MAX_ITEMS}, field=FIELD))
     return read
@@ -69,7 +71,7 @@ def template(year: int) -> Response:
     names = ("class_kind", "tier", "channel", "topic_code")
     return exported(XLSX, plain("plan.template", year=str(year)), [
         (plain("plan.template_sheet"), [_heading_plain(name) for name in COLUMNS], []),
-        (plain("plan.template_words"), [plain(f"plan_item.{name}") for name in names], chosen),
+        (plain("plan.template_words"), [_heading_plain(name) for name in names], chosen),
     ])
 
 

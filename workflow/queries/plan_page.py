@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from workflow.domain.people import Actor
 from workflow.domain.plan import AnnualPlan, from_json, last_day
@@ -17,7 +17,7 @@ from workflow.queries.labels import Names, look, names
 from workflow.queries.plan_needs import NeedRow, need_rows
 from workflow.queries.visible import demand
 from workflow.refusals import NotFound
-from workflow.store.cases import annual_plan, content, plan_item, working_copy
+from workflow.store.cases import annual_plan, case, content, plan_item, working_copy
 from workflow.wording import Fen, Label, Term
 
 PLAN = "annual_plan"
@@ -126,6 +126,17 @@ def plan_text(office: Office, actor: Actor, case_id: int) -> PlanText:
     plan = page.plan if row is None else from_json(row.body)
     return PlanText(case_id, page.unit_code, page.unit, page.year, plan, row.version if row else 0, page.adjusts,
                     page.sends)
+
+
+def plan_of(office: Office, unit: str, year: int) -> int | None:
+    """The plan of a unit for a year, unless there is none or it was declined or withdrawn."""
+    ended = tuple(office.rulebook.ends(PLAN))
+    with office.database.read() as connection:
+        found = connection.execute(
+            select(annual_plan.c.case_id).join(case, case.c.id == annual_plan.c.case_id).where(
+                annual_plan.c.unit == unit, annual_plan.c.year == year,
+                or_(annual_plan.c.filed_on.is_not(None), case.c.state.not_in(ended))).order_by(case.c.id.desc()))
+        return found.scalars().first()
 
 
 def needs_of(office: Office, unit: str, year: int) -> tuple[NeedRow, ...]:
