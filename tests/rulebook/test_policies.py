@@ -222,6 +222,16 @@ def test_roles_and_sources_of_the_house_are_checked(rulebook: Rulebook) -> None:
     assert ("rulebook.unknown_source", "S99") in found
 
 
+@pytest.mark.parametrize(("old", "new"), [
+    ("confirm: {value: [od_head]", "confirm: {value: [od_head, admin]"),
+    ("propose: {value: [od_section, od_deputy]", "propose: {value: [admin]"),
+    ("floor_persons: {value: [od_head, finance]", "floor_persons: {value: [admin, finance]")])
+def test_who_keeps_the_accounts_decides_nothing(rulebook: Rulebook, old: str, new: str) -> None:
+    with pytest.raises(DefinitionFaults) as raised:
+        read_policy(replaced(BASE, old, new), "p.yaml", rulebook.roles, rulebook.sources)
+    assert [fault.message_key for fault in raised.value.faults] == ["rulebook.keeps_people"]
+
+
 @settings(deadline=None)
 @given(st.dates(date(2009, 1, 1), date(2098, 1, 1)))
 def test_exactly_one_policy_judges_a_day(day: date) -> None:

@@ -176,3 +176,10 @@ def unknown_roles(path: str, value: Any, roles: Roles) -> tuple[str, ...]:
     if NUMBERS[path] is not ROLES or not _words(value):
         return ()
     return tuple(name for name in value if name not in roles)
+
+
+def keepers(path: str, value: Any, roles: Roles) -> tuple[str, ...]:
+    """The roles in a list that keep accounts: they decide nothing, neither money nor rules (ruling 31)."""
+    if NUMBERS[path] is not ROLES or not _words(value):
+        return ()
+    return tuple(name for name in value if name in roles and roles[name].keeps_people)

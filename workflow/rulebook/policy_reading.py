@@ -9,6 +9,7 @@ from workflow.rulebook.policy import LAID, Entry, Overlay, Policy, RuleTerms
 from workflow.rulebook.policy_numbers import (
     NUMBERS,
     acceptable,
+    keepers,
     program_path,
     program_value,
     unknown_roles,
@@ -109,6 +110,8 @@ def _numbers(numbers: Numbers, lines: Lines, roles: Roles | None) -> Iterator[Fa
         else:
             for role in unknown_roles(name, number.value, roles) if roles is not None else ():
                 yield unknown(lines.file, line, "unknown_house_role", role, roles or ())
+            for role in keepers(name, number.value, roles) if roles is not None else ():
+                yield fault(lines.file, line, "keeps_people", path=name, role=role)
 
 
 def _marks(shape: BaseShape | OverlayShape, numbers: Numbers) -> Iterator[tuple[Path, str]]:
