@@ -121,7 +121,7 @@ def _typed() -> tuple[Rows, int, tuple[Refusal, ...]]:
     if request.form.get("go") != "import":
         return rows, 0, ()
     if chosen is None or not chosen.filename:
-        return rows, 0, (Refusal("sheet_missing", field="sheet"),)
+        return rows, 0, (Refusal("plan_sheet_missing", field="sheet"),)
     data = chosen.read()
     chosen.close()
     try:

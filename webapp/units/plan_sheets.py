@@ -34,19 +34,19 @@ SIGNATURE = b"PK\x03\x04"
 def read_plan_sheet(data: bytes) -> list[dict[str, Any]]:
     """The rows under the headings of the first sheet, by column; empty rows are kept, so that places stay right.
 
-    Refused: ``sheet_wrong`` (not an xlsx), ``sheet_too_large``, ``sheet_no_headings`` with the missing ones,
-    ``sheet_empty``, ``plan_too_long``.
+    Refused: ``plan_sheet_wrong`` (not an xlsx), ``plan_sheet_too_large``, ``plan_sheet_no_headings`` with the missing ones,
+    ``plan_sheet_empty``, ``plan_too_long``.
     """
     rows = _rows(data)
     heads = {_key(_heading(name, tongue)): name for name in COLUMNS for tongue in LANGUAGES}
     place, found = _headings(rows, heads)
     missing = tuple(_heading_plain(name) for name in COLUMNS if name not in found)
     if missing:
-        raise Refused(Refusal("sheet_no_headings", {"names": missing}, field=FIELD))
+        raise Refused(Refusal("plan_sheet_no_headings", {"names": missing}, field=FIELD))
     read = [{name: _cell(row[column]) if column < len(row) else "" for name, column in found.items()}
             for row in rows[place + 1:]]
     if not any(any(row.values()) for row in read):
-        raise Refused(Refusal("sheet_empty", field=FIELD))
+        raise Refused(Refusal("plan_sheet_empty", field=FIELD))
     if sum(any(row.values()) for row in read) > MAX_ITEMS:
         raise Refused(Refusal("plan_too_long", {"most": MAX_ITEMS}, field=FIELD))
     return read
@@ -77,21 +77,21 @@ def template(year: int) -> Response:
 
 def _rows(data: bytes) -> Sequence[Sequence[Any]]:
     if len(data) > MOST_BYTES:
-        raise Refused(Refusal("sheet_too_large", {"rows": MOST_ROWS}, field=FIELD))
+        raise Refused(Refusal("plan_sheet_too_large", {"rows": MOST_ROWS}, field=FIELD))
     if not data.startswith(SIGNATURE):
-        raise Refused(Refusal("sheet_wrong", field=FIELD))
+        raise Refused(Refusal("plan_sheet_wrong", field=FIELD))
     try:
         _look_inside(data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         rows: Sequence[Sequence[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (zipfile.BadZipFile, CalamineError, OSError, ValueError, IndexError, NotImplementedError, RuntimeError):
-        raise Refused(Refusal("sheet_wrong", field=FIELD)) from None
+        raise Refused(Refusal("plan_sheet_wrong", field=FIELD)) from None
     return rows
 
 
 def _look_inside(data: bytes) -> None:
     """Refuse what would unpack to too much, or whose farthest cell lies too far away."""
-    too_large = Refused(Refusal("sheet_too_large", {"rows": MOST_ROWS}, field=FIELD))
+    too_large = Refused(Refusal("plan_sheet_too_large", {"rows": MOST_ROWS}, field=FIELD))
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = packed.infolist()
         if sum(part.file_size for part in parts) > MOST_UNPACKED:

@@ -95,7 +95,7 @@ def test_a_file_that_cannot_be_taken_is_one_clear_sentence(client_as: Clients, d
 
 
 def test_too_many_bytes_are_not_even_unpacked() -> None:
-    with pytest.raises(Refused, match="sheet_too_large"):
+    with pytest.raises(Refused, match="plan_sheet_too_large"):
         read_plan_sheet(b"PK\x03\x04" + b"0" * 3_000_000)
 
 
