@@ -20,7 +20,6 @@ from workflow.domain.declaration import TIERS
 from workflow.engine.likeness.signature import Signature, Told, signature
 from workflow.engine.likeness.titles import Reader
 from workflow.refusals import Refusal, Refused
-from workflow.rulebook.faults import DefinitionFaults
 from workflow.rulebook.file_reading import read_lexicon
 from workflow.rulebook.lexicon import Lexicon
 
@@ -122,6 +121,11 @@ def token_weights(signatures: Iterable[Signature]) -> dict[int, int]:
     for one in signatures:
         counts.update(one.title | one.content)
         classes += 1
+    return weights_of_counts(counts, classes)
+
+
+def weights_of_counts(counts: Mapping[int, int], classes: int) -> dict[int, int]:
+    """The same from how many of so many classes show each token."""
     return {token: max(1, round(10 * math.log2((classes + 1) / count))) for token, count in counts.items()}
 
 
@@ -150,6 +154,3 @@ def _codes(listed: Any) -> tuple[str, ...]:
     if not isinstance(listed, (list, tuple)) or not all(isinstance(one, str) for one in listed):
         raise ValueError("a list of texts is wanted")
     return tuple(listed)
-
-
-__all__ = ["LABELS", "DefinitionFaults", "Labelled", "meeting", "read_labelled", "token_weights"]

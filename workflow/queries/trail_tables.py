@@ -133,6 +133,10 @@ SHOWN_ONCE: Mapping[str, str] = {"annual_plan": "filed_on"}  # copied only by th
 WORKING_COPIES = (
     "working_copy",  # what somebody is typing
     "class_audience",  # copied from the contents, for searching
+    "likeness_mark",  # copied from the contents, for finding repeated classes
+    "likeness_posting",
+    "likeness_term",
+    "likeness_snapshot",
     "teaching",  # copied from the contents, for the register of lecturers
     "evaluation_code",  # who may still answer an evaluation; not who answered what
     "audience_stamp",  # a counter that tells signers that something changed

@@ -5,6 +5,7 @@ from workflow.store import (
     completion,
     funding,
     house,
+    likeness,
     needs,
     people,
     policies,
@@ -19,7 +20,7 @@ __all__ = ["APPEND_ONLY", "metadata"]
 
 # importing them fills the metadata
 _modules = (
-    people, cases, trail, funding, house, needs, rosters, teaching, settlement, completion, policies,
+    people, cases, trail, funding, house, needs, rosters, teaching, settlement, completion, policies, likeness,
 )
 
 # Triggers refuse UPDATE and DELETE on these in both databases: a guard against accidents, not the proof.
