@@ -1,0 +1,39 @@
+"""Every report and register has something true to show in the demo, and its figures agree with one another."""
+
+import pytest
+
+from tests.demo.conftest import Demo
+from workflow.domain.people import Actor, Post
+from workflow.queries.reports import REPORTS, report, wished
+from workflow.queries.reports_lecturers import register
+from workflow.queries.reports_places import places, villages
+from workflow.queries.reports_rows import EXPORT, Figure, opened
+
+OFFICER = Actor(1, posts=(Post("od_section", "OD"),))
+YEAR = 2026
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_table_has_rows_and_every_figure_opens_them(demo: Demo, name: str) -> None:
+    wish = wished(demo.office, name, YEAR, "")
+    found = report(demo.office, OFFICER, wish)
+    assert all(table.rows for table in found.tables)
+    for table in found.tables:
+        whole = table.total or table.rows[0]
+        for column in table.columns:
+            if column.opens and (value := whole.values.get(column.code)):
+                behind = opened(demo.office, OFFICER, wish, Figure(table.code, whole.key, column.code), whole=True)
+                assert behind.count == value < EXPORT, (table.code, column.code)
+
+
+def test_units_and_tiers_add_up_to_the_same(demo: Demo) -> None:
+    for name in ("coverage", "untrained", "spending", "plan"):
+        tier, unit = report(demo.office, OFFICER, wished(demo.office, name, YEAR, "")).tables
+        assert tier.total is not None and tier.total.values == (unit.total.values if unit.total else None)
+
+
+def test_the_registers_have_lines(demo: Demo) -> None:
+    found = register(demo.office, OFFICER, YEAR)
+    assert found.count > 10 and found.room_clashes
+    assert villages(demo.office, OFFICER, YEAR).people > 0
+    assert places(demo.office, OFFICER, YEAR).words
