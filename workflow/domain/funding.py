@@ -32,6 +32,15 @@ class Entry:
     fen: int
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What finance's own budget system says of one indicator code, fen."""
+
+    indicator: str
+    given: int
+    spent: int
+
+
 KINDS = {
     (AVAILABLE, RESERVED): "reserve",
     (RESERVED, COMMITTED): "commit",
