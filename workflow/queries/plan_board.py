@@ -14,11 +14,11 @@ from workflow.domain.declaration import TIERS
 from workflow.domain.people import Actor
 from workflow.domain.plan_progress import CANCELLED, LATE, PLANNED, STEPS, late_of
 from workflow.office import Office
-from workflow.queries.labels import Names, names
+from workflow.queries.labels import Names, look, names
 from workflow.queries.plan_classes import Extra, OfItem, drafts, extras, of_items
 from workflow.queries.plan_needs import unmet_count
 from workflow.queries.plan_scope import among, units_seen, units_written
-from workflow.store.cases import plan_item
+from workflow.store.cases import annual_plan, case, plan_item
 from workflow.store.people import unit
 from workflow.wording import Fen, Label, Term
 
@@ -75,6 +75,16 @@ class ByTier:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """A plan of one's own unit that is not filed yet, or whose adjustment is under way."""
+
+    case_id: int
+    unit: Label
+    state: Label
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """``items``: narrowed by everything asked; ``counts``: how many came at least so far, narrowed by all but the step.
 
@@ -94,6 +104,7 @@ class Board:
     money: Fen
     whole: bool  # every unit of the district
     writes_for: tuple[tuple[str, Label], ...]
+    under_way: tuple[OwnPlan, ...]
 
 
 def plan_board(office: Office, actor: Actor, wish: Wish) -> Board:
@@ -115,8 +126,20 @@ def plan_board(office: Office, actor: Actor, wish: Wish) -> Board:
             {what: sum(item.late == what for item in live) for what in LATE},
             _by_tier(live), outside, {row.unit_code: _label(known, row.unit_code) for row in outside},
             unmet_count(connection, year, shown), Fen(sum(item.total for item in live)), seen is None,
-            tuple((code, _label(known, code)) for code in own),
+            tuple((code, _label(known, code)) for code in own), _under_way(connection, office, year, own, known),
         )
+
+
+def _under_way(connection: Connection, office: Office, year: int, own: Sequence[str], known: Names) -> tuple[
+        OwnPlan, ...]:
+    rows = connection.execute(
+        select(case.c.id, case.c.state, case.c.process_hash, case.c.host_unit)
+        .join_from(annual_plan, case, case.c.id == annual_plan.c.case_id)
+        .where(annual_plan.c.year == year, annual_plan.c.unit.in_(own)).order_by(case.c.id)).all()
+    found = ((row, office.rulebook.processes[row.process_hash]) for row in rows)
+    return tuple(
+        OwnPlan(row.id, _label(known, row.host_unit), process.states[row.state].label, look(process, row.state))
+        for row, process in found if process.states[row.state].kind == "open")
 
 
 def _items(connection: Connection, office: Office, year: int, units: Sequence[str] | None, known: Names,
