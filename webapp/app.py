@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from webapp import access, assets, fields, headers, login, menu, parts, problems, telling, wording
+from webapp import access, assets, fields, headers, login, menu, parts, problems, renewing, telling, wording
 from webapp.account.routes import room as account_room
 from webapp.approvers.routes import room as approvers_room
 from webapp.auditors.routes import room as auditors_room
@@ -57,6 +57,7 @@ def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask
     app.extensions["office"] = office
     login.install(app, settings.session)
     wording.install(app)
+    renewing.install(app)
     headers.install(app, https=settings.https)
     assets.install(app)
     problems.install(app)

@@ -7,6 +7,7 @@ from datetime import datetime
 from webapp.cli.demo_cadres import made_up_cadres
 from webapp.cli.demo_diary import Diary
 from webapp.cli.demo_files import District
+from webapp.cli.demo_policy import think_of_next_year
 from webapp.cli.demo_roster import Calls
 from workflow.acts.demo_house import making_demo
 from workflow.acts.keep_people import NewPerson, add_people
@@ -16,6 +17,7 @@ from workflow.office import Office
 from workflow.wording.catalogue import CHINA
 
 MORNING = datetime(2026, 10, 14, 9, 0, tzinfo=CHINA)  # where the demo's clock starts (ruling 47)
+PROPOSER = "od_section"  # who may propose a policy
 Progress = Callable[[int, int], None]
 
 
@@ -42,6 +44,8 @@ def load(office: Office, district: District, progress: Progress = lambda done, t
         calls = Calls(register)
         diary = Diary({person.username: _actor(person, ids[person.username]) for person in people}, calls=calls)
         diary.live(office, district, progress)
+        proposer = next(one for one in people if any(role == PROPOSER for role, _ in one.posts))
+        think_of_next_year(office, _actor(proposer, ids[proposer.username]))
     return Loaded(len(district.units), len(people), cadres, len(district.scripts), diary.cases)
 
 
