@@ -12,15 +12,19 @@ from webapp.cli.demo import make_ready
 from webapp.cli.demo_files import District
 from workflow.acts.demo_house import is_whole
 from workflow.domain.plan_progress import STEPS
+from workflow.queries.fund_motions import motions_page
+from workflow.queries.ledger_totals import totals
 from workflow.queries.plan_board import Wish, plan_board
 from workflow.queries.plan_filings import filings
 from workflow.queries.plan_needs import Wish as NeedsWish
 from workflow.queries.plan_needs import needs_page
+from workflow.queries.reconcile_page import reconcile_page
 from workflow.queries.trail_check import verify_all
 from workflow.store.cases import case, class_declaration, finding, pair, plan_item, seat
-from workflow.store.funding import fund_line
+from workflow.store.funding import fund_line, ledger_entry
 from workflow.store.people import cadre, person, unit
 from workflow.store.schema import metadata
+from workflow.store.settlement import voucher
 from workflow.store.trail import refused_attempt
 
 PAIRS = json.loads((files("definitions") / "demo" / "expected_pairs.json").read_text("utf-8"))
@@ -143,3 +147,17 @@ def test_needs_plans_and_reports_have_something_to_show(demo: Demo) -> None:
     assert all(needs.counts.values())
     filed = filings(office, actor, 2026)
     assert {finding.severity for one in filed.rows if (finding := one.report)} == {"clear", "warn"}
+
+
+def test_the_fund_has_something_to_show(demo: Demo) -> None:
+    """A transfer, corrections, one motion that waits and one declined; accounts by item; one difference to finance."""
+    row = next(iter(rows(demo, select(person.c.id).where(person.c.username == "chengang"))))
+    office, actor = demo.office, signed_in(demo.office, row.id)
+    page = motions_page(office, actor)
+    assert len(page.waiting) == 1 and {one.status for one in page.settled} == {"done", "declined"}
+    kinds = {one.kind for one in rows(demo, select(ledger_entry.c.kind).distinct())}
+    assert {"appropriate", "transfer", "adjust", "reserve", "commit", "spend", "release"} <= kinds
+    assert rows(demo, select(func.count()).select_from(voucher))[0][0] > 20
+    found = reconcile_page(office, 2026)
+    assert [line.indicator for line in found.lines if line.known_to_both and not line.agrees] == ["城财教〔2026〕13号"]
+    assert totals(office).agree

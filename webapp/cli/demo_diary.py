@@ -9,6 +9,7 @@ from typing import Any
 from webapp.cli.demo_accounts import accounts_of
 from webapp.cli.demo_files import District, Lent, Opening, Planned, Script, Step
 from webapp.cli.demo_forms import Answers, form_of
+from webapp.cli.demo_fund import FundStory
 from webapp.cli.demo_holding import held_events
 from webapp.cli.demo_papers import paper
 from webapp.cli.demo_planning import Planning
@@ -44,6 +45,7 @@ class Diary:
 
     def __post_init__(self) -> None:
         self.planning = Planning(self.actor, self.plan_items)
+        self.fund = FundStory(self.actor, self.cases)
 
     def live(self, office: Office, district: District, progress: Callable[[int, int], None]) -> None:
         """Everything that happened, in the order of time; ``progress(done, total)`` after each act."""
@@ -59,6 +61,8 @@ class Diary:
         yield from self.calls.earlier()
         for opening in district.openings:
             yield opening.at, _bound(self._open, opening)
+        if district.scripts:
+            yield from self.fund.events()
         for lent in district.lent:
             yield lent.at, _bound(self._lend, lent)
         for planned in district.plans:
@@ -73,7 +77,8 @@ class Diary:
 
     def _open(self, office: Office, opening: Opening) -> None:
         who, second = self.actor(opening.who), self.actor(opening.second)
-        open_line(office, who, second, opening.owner, opening.year, opening.source, opening.fen)
+        line = open_line(office, who, second, opening.owner, opening.year, opening.source, opening.fen)
+        self.fund.lines[f"{opening.owner}/{opening.source}"] = line
 
     def _lend(self, office: Office, lent: Lent) -> None:
         who, other = self.actor(lent.holder), self.actor(lent.person)
