@@ -104,21 +104,23 @@ def test_the_roster_names_only_whom_its_reader_may_know(
     d: District, reader: str, seen: tuple[str, ...], hidden: tuple[str, ...]
 ) -> None:
     case_id = d.submitted()
-    enrol(d, case_id, {1: ("张三", "CIVIL"), 2: ("李四", "PLC")})
+    enrol(d, case_id, {1: ("张三", "CIVIL", "enrolled"), 2: ("李四", "PLC", "attended"), 3: ("赵六", "CIVIL", "on_leave"),
+                       4: ("钱七", "PLC", "replaced")})
+    hidden = (*hidden, "赵六", "钱七")
     found = pages(approval_form(d.office, who(d, reader), case_id, "zh", AT))
     assert all(name in found[-1] for name in seen)
     assert not [name for name in hidden if name in "".join(found)]
-    assert "学员名单（2人）" in found[-1] and ("1人（不显示姓名）" in found[-1]) == bool(hidden)
+    assert "学员名单（2人）" in found[-1] and ("1人（不显示姓名）" in found[-1]) == (len(hidden) > 2)
 
 
-def enrol(d: District, case_id: int, people: dict[int, tuple[str, str]]) -> None:
+def enrol(d: District, case_id: int, people: dict[int, tuple[str, str, str]]) -> None:
     """People on the roster, as rows: only the reading is tested here."""
     with d.office.database.write() as connection:
-        for number, (name, unit) in people.items():
+        for number, (name, unit, status) in people.items():
             connection.execute(insert(cadre).values(id=90_000 + number, staff_no=f"T{number}", name=name, unit=unit,
                                                     rank="staff", managing_level="unit", audience="COMM_WORKER_B1"))
             connection.execute(insert(enrolment).values(
-                case_id=case_id, cadre_id=90_000 + number, unit=unit, status="enrolled",
+                case_id=case_id, cadre_id=90_000 + number, unit=unit, status=status,
                 start_date=date(2026, 11, 23), end_date=date(2026, 11, 25)))
         connection.commit()
 

@@ -50,7 +50,7 @@ def approval_form(office: Office, actor: Actor, case_id: int, language: str, che
     with office.database.read() as connection:
         process = office.rulebook.processes[_process_of(connection, case_id)]
         found = opinions(connection, office, process, case_id)
-        roster = roster_sheet(connection, office, actor, case_id, page.head.host, language)
+        roster = roster_sheet(connection, office, actor, case_id, language)
     data = form_data(office, page, found, language, check_at)
     data["sheets"] += [roster] if roster else []
     name = say("documents.form_file", language, number=page.head.number or str(case_id))

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workflow.domain.people import Actor
+from workflow.domain.rosters import ON_LEAVE, REMOVED, REPLACED
 from workflow.office import Office
 from workflow.queries.labels import names
 from workflow.store.people import cadre
@@ -18,15 +19,15 @@ from workflow.wording import Label, say, speak
 
 SEES_ALL = frozenset({"od_section", "od_deputy", "od_head", "auditor"})
 SEES_OWN = frozenset({"declarant", "unit_finance", "unit_head"})
-GONE = frozenset({"replaced", "removed"})
+GONE = (REPLACED, REMOVED, ON_LEAVE)  # they do not come
 
 
 def roster_sheet(
-    connection: Connection, office: Office, actor: Actor, case_id: int, host: Label | None, language: str
+    connection: Connection, office: Office, actor: Actor, case_id: int, language: str
 ) -> dict[str, Any] | None:
-    """The further sheet with the people called to a class; ``None`` while nobody is enrolled."""
+    """The further sheet with the people who come to a class; ``None`` while nobody is enrolled."""
     rows = connection.execute(
-        select(enrolment.c.unit, cadre.c.name, cadre.c.id)
+        select(enrolment.c.unit, cadre.c.name, cadre.c.rank, cadre.c.id)
         .join_from(enrolment, cadre, cadre.c.id == enrolment.c.cadre_id)
         .where(enrolment.c.case_id == case_id, enrolment.c.status.not_in(GONE))
         .order_by(enrolment.c.unit, cadre.c.id)
@@ -39,8 +40,8 @@ def roster_sheet(
         "title": say("documents.roster", language, count=len(rows)),
         "note": say("documents.roster_masked", language) if masked else "",
         "texts": [],
-        "head": [say(f"documents.roster_{name}", language) for name in ("place", "name", "unit")],
-        "widths": [10, 34, 56], "aligned": ["r", "l", "l"], "fresh": True,
+        "head": [say(f"documents.roster_{name}", language) for name in ("place", "name", "rank", "unit")],
+        "widths": [10, 28, 22, 40], "aligned": ["r", "l", "l", "l"], "fresh": True,
         "rows": _lines(rows, actor, known.units, language),
     }  # fmt: skip
 
@@ -58,10 +59,11 @@ def _lines(rows: Sequence[Any], actor: Actor, units: Mapping[str, Label], langua
         people = list(group)
         unit = units.get(code, Label(code, code))[language]
         if may_see_names(actor, code):
-            lines += [[speak(place + number, language), one.name, unit] for number, one in enumerate(people, 1)]
+            lines += [[speak(place + number, language), one.name, say(f"cadre.rank.{one.rank}", language), unit]
+                      for number, one in enumerate(people, 1)]  # fmt: skip
         else:
             first, last = place + 1, place + len(people)
             lines.append([f"{first}–{last}" if last > first else str(first),
-                          say("documents.people_unnamed", language, count=len(people)), unit])  # fmt: skip
+                          say("documents.people_unnamed", language, count=len(people)), "–", unit])  # fmt: skip
         place += len(people)
     return lines
