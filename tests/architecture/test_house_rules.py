@@ -24,6 +24,7 @@ COMMITS = {
 # Words of a definition that mean something else where they stand; each with what it means there.
 OTHER_MEANINGS = {
     ("workflow/acts/books.py", "open"): "the only state of a book, which has no process",
+    ("workflow/acts/enrol_places.py", "answer"): "a column: what a unit said to its places",
     ("workflow/acts/keep_units.py", "institution"): "a kind of unit",
     ("workflow/engine/guards_of_money.py", "open"): "the status of a fund line",
     ("workflow/engine/rules/authority.py", "institution"): "a kind of unit, and the sentence about it",

@@ -68,7 +68,7 @@ def _enter(work: Work, fresh: Sequence[Learnt], source: str, progress: Progress)
         part = [_row(number, one, source) for number, one in
                 zip(ids[first:first + TOLD_AT_ONCE], fresh[first:first + TOLD_AT_ONCE], strict=True)]
         work.connection.execute(insert(outside_training), [{**row, "case_id": book.id} for row in part])
-        book.enter("import_history", post=None, rows={"outside_training": part}, given={"file": source})
+        book.enter("import_history", post=None, rows={"outside_training": part}, given={"sheet": source})
         work.finish()
         progress(first + len(part), len(fresh))
 

@@ -1,4 +1,4 @@
-"""The guard about the people called: the roster stands before the notice goes out (domain.md 7.4, row 25)."""
+"""The guard about the people called: the roster stands before the notice goes out."""
 
 from workflow.engine.situation import Situation
 from workflow.refusals import Refusal

@@ -102,7 +102,7 @@ def called_by_a_higher_level(facts: Facts, voice: Voice) -> Findings:
 
 @rule("R-P1", asked_at=ROSTER)
 def at_two_places(facts: Facts, voice: Voice) -> Findings:
-    """Nobody sits in two classes on one day (``TIME_CLASH`` of domain.md 4.2); spans are compared (ruling 3)."""
+    """Nobody sits in two classes on one day (the field calls it ``TIME_CLASH``); spans are compared (ruling 3)."""
     start, end = facts.form.start_date, facts.form.end_date
     if start is None or end is None:
         return None
