@@ -104,8 +104,8 @@ def test_the_roster_names_only_whom_its_reader_may_know(
     d: District, reader: str, seen: tuple[str, ...], hidden: tuple[str, ...]
 ) -> None:
     case_id = d.submitted()
-    enrol(d, case_id, {1: ("张三", "CIVIL", "enrolled"), 2: ("李四", "PLC", "attended"), 3: ("赵六", "CIVIL", "on_leave"),
-                       4: ("钱七", "PLC", "replaced")})
+    enrol(d, case_id, {1: ("张三", "CIVIL", "enrolled"), 2: ("李四", "PLC", "attended"),
+                       3: ("赵六", "CIVIL", "on_leave"), 4: ("钱七", "PLC", "replaced")})
     hidden = (*hidden, "赵六", "钱七")
     found = pages(approval_form(d.office, who(d, reader), case_id, "zh", AT))
     assert all(name in found[-1] for name in seen)

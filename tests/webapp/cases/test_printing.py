@@ -53,8 +53,13 @@ def test_the_trail_and_the_ledger_on_paper(page_of: Pages, cases: dict[str, int]
 
 
 @pytest.mark.parametrize(("language", "width"), [("zh", 360), ("en", 1280)])
-def test_the_check_page_is_seemly(page_of: Pages, house: House, language: str, width: int) -> None:
-    house.at("approved", RURAL)
+def test_papers_and_their_check_are_seemly(page_of: Pages, house: House, language: str, width: int) -> None:
+    approved = house.at("approved", RURAL)
+    house.paper(approved, "od_section", "sealed_reply")
+    page = page_of("wangli", language, width)
+    assert page.goto(f"/declarations/{approved}").status == 200
+    assert page.locator("#official a").count() == 8, "form, reply and slip in two languages, the scan, the check"
+    assert_seemly(page)
     page = page_of("liqiang", language, width)
     verdicts = []
     for asked in ("", "?no=CX-2026-9999", *(f"?no=CX-2026-{place:04d}" for place in range(1, 9))):
