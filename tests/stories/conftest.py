@@ -43,7 +43,7 @@ def before_d01(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, 
     choose_cost(*CHEAP)
     whole = read_district(with_classes=False)
     district = replace(
-        whole, cadres={**whole.cadres, "groups": ()},
+        whole,
         openings=tuple(one for one in whole.openings if one.owner == HOST),
         plans=tuple(one for one in whole.plans if one.unit == HOST),
     )  # fmt: skip

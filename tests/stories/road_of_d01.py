@@ -5,19 +5,27 @@ section accepts than who judges the authority.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
+from sqlalchemy import select
+
+from tests.district import signed_in
 from tests.stories.conftest import House
 from tests.stories.desk import Desk
 from tests.stories.form_filling import fill_step
 from webapp.cli.demo_accounts import accounts_of
-from webapp.cli.demo_files import Script
+from webapp.cli.demo_cadres import made_up_cadres
+from webapp.cli.demo_files import Script, read_district
 from webapp.cli.demo_papers import paper
+from webapp.cli.demo_roster import Calls
+from workflow.domain.completion import half_days_between
 from workflow.domain.declaration_form import STEPS
 from workflow.domain.people import system_actor
 from workflow.office.gather import gather
+from workflow.queries.closing_people import expected, marks_of
+from workflow.store.people import cadre, person
 from workflow.wording import sentence, speak
 
 CLERK, TITLE = "maxiaoyan", "科级领导干部履职能力提升培训班"
@@ -102,6 +110,40 @@ class Road:
             desk.page.locator(f'[id="f-paper-{kind}"]').set_input_files([pdf(kind)])
         desk.press(desk.words("case.paper_attach"))
         self.says("case.papers_added", count=len(kinds))
+
+    def call_people(self, moment: str) -> None:
+        """As many people as declared, of its audience, put on the roster."""
+        office = self.house.office
+        self.house.clock.set(moment)
+        with office.database.read() as connection:
+            clerk = connection.execute(select(person.c.id).where(person.c.username == CLERK)).scalar_one()
+        step = next(step for step in self.script.steps if step.do == "enrol")
+        calls = Calls(made_up_cadres(read_district(with_classes=False).cadres))
+        calls.take(office, signed_in(office, clerk), self.case_id, self.script, replace(step, given={}))
+
+    def keep_sheet(self, day: str, half: str) -> None:
+        """One press marks everybody present but the first, who is on leave."""
+        desk = self.desk
+        desk.open(f"/closing/{self.case_id}/sign-in/{day}/{half}")
+        desk.page.locator("input[value=leave]").first.check()
+        desk.press(desk.words("closing.rest_present"))
+        self.says("closing.sheet_kept")
+
+    def import_sheets(self) -> None:
+        """The half-days that are left, from a file like a machine's export."""
+        desk, there = self.desk, expected(self.house.office, self.case_id)
+        with self.house.office.database.read() as connection:
+            numbers = {row.id: row.staff_no for row in connection.execute(select(cadre.c.id, cadre.c.staff_no))}
+            kept = marks_of(connection, self.case_id)
+        mark = {one: mark for (_, _, one), mark in kept.items()}  # whoever was away on the first day stays away
+        lines = ["工号,日期,时段,签到"]
+        for half in half_days_between(there.start, there.end)[2:]:
+            lines += [f"{numbers[one]},{half.day},{half.half},{mark[one]}" for one in there.people]
+        desk.open(f"/closing/{self.case_id}/sign-in")
+        desk.page.locator("#f-file").set_input_files(
+            [{"name": "签到.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}])
+        desk.press(desk.words("closing.import_do"))
+        self.says("closing.sheet_kept")
 
     def file_accounts(self, fen: int) -> None:
         """Item by item with a voucher each, on the page to which the declaration leads who must settle."""

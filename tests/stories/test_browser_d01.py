@@ -20,7 +20,7 @@ GATES = ("authority_pass", "dup_clear", "funding_pass", "approve")
 EXPECTED = (
     [(CLERK, "create"), *[(CLERK, "attach")] * 3, (CLERK, "send_unit")]
     + [(who, action) for _, who, action, _ in DECIDED]
-    + [(CLERK, act) for act in ("attach", "issue_notice", "open", "end_class")]
+    + [(CLERK, act) for act in ("enrol", "issue_notice", "open", *["take_attendance"] * 3, "end_class")]
     + [*[(CLERK, "attach")] * len(CLOSING_PAPERS), (CLERK, "submit_closing"), ("zhoumin", "closing_pass")]
     + [("hanxue", "attach"), ("hanxue", "file_accounts"), ("hanxue", "settle"), ("suhong", "settle")]
 )
@@ -49,15 +49,20 @@ def test_d01_from_draft_to_completed(
 
 
 def the_class_is_held(road: Road) -> None:
-    """Notice with the roster, opening on the very day, its end."""
+    """Notice with the roster, opening on the very day, sign-in, its end and its closing."""
+    road.call_people("2026-03-31 09:30")
     road.at("2026-03-31 09:38", CLERK)
-    road.bring("roster")
     road.act("issue_notice", "noticed")
     road.desk.sign_out()
     road.at("2026-04-13 08:06", CLERK)
     road.act("open", "in_session")
     road.desk.sign_out()
+    road.at("2026-04-13 17:30", CLERK)
+    for half in ("am", "pm"):
+        road.keep_sheet("2026-04-13", half)
+    road.desk.sign_out()
     road.at("2026-04-17 16:41", CLERK)
+    road.import_sheets()
     road.act("end_class", "closing")
     road.desk.sign_out()
     road.at("2026-04-23 10:11", CLERK)
