@@ -7,7 +7,7 @@ from webapp.at_hand import actor, office
 from webapp.problems import status_of
 from webapp.rules.room import room
 from webapp.wording import plain
-from workflow.acts.publish_policy import propose_policy, publish_policy, withdraw_policy
+from workflow.acts.publish_policy import UPLOAD, propose_policy, publish_policy, withdraw_policy
 from workflow.queries.definitions import MAX_BYTES
 from workflow.queries.policies_page import proposal_page
 from workflow.refusals import Refusal, Refused
@@ -21,7 +21,7 @@ def propose() -> ResponseReturnValue:
         name, data = _chosen_file()
         try:
             if not name:
-                raise Refused(Refusal("file_not_chosen", field="file"))
+                raise Refused(Refusal("file_not_chosen", field=UPLOAD))
             number = propose_policy(office(), actor(), name, data, request.form.get("reason", ""))
         except Refused as refused:
             errors = tuple(Refusal(one.code, one.values, "reason" if one.field == "opinion" else one.field, one.who)
@@ -53,7 +53,7 @@ def decide(number: int) -> ResponseReturnValue:
 
 def _chosen_file() -> tuple[str, bytes]:
     """Name and content of the uploaded file, not more of it than a policy may hold; empty where none was chosen."""
-    chosen = request.files.get("file")
+    chosen = request.files.get(UPLOAD)
     if chosen is None:
         return "", b""
     try:

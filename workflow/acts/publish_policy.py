@@ -29,6 +29,7 @@ from workflow.store.posts import posts_of
 from workflow.wording.values import Label
 
 PROPOSE, PUBLISH, WITHDRAW = "propose_policy", "publish_policy", "withdraw_policy"
+UPLOAD = "upload"  # the field of a form in which the policy comes
 MAY_PROPOSE, MAY_CONFIRM = "publishing.propose", "publishing.confirm"
 
 
@@ -41,7 +42,7 @@ def propose_policy(office: Office, actor: Actor, file: str, data: bytes, reason:
     def do(work: Work) -> int:
         post, refusals = _post(work, MAY_PROPOSE)
         policy, faults = read_candidate(office.rulebook, file, data)
-        refusals += [Refusal("policy_fault", {"fault": Label(one.say("zh"), one.say("en"))}, "file") for one in faults]
+        refusals += [Refusal("policy_fault", {"fault": Label(one.say("zh"), one.say("en"))}, UPLOAD) for one in faults]
         if policy is not None:
             refusals += _early(office, policy.effective_from) + _known(work, policy)
         try:
@@ -125,7 +126,7 @@ def _early(office: Office, begins: date) -> list[Refusal]:
     earliest = office.today() + timedelta(days=1)
     if begins >= earliest:
         return []
-    return [Refusal("policy_too_early", {"day": begins, "earliest": earliest}, "file")]
+    return [Refusal("policy_too_early", {"day": begins, "earliest": earliest}, UPLOAD)]
 
 
 def _known(work: Work, policy: Policy | Overlay) -> list[Refusal]:
@@ -136,7 +137,7 @@ def _known(work: Work, policy: Policy | Overlay) -> list[Refusal]:
     standing = {*book.policies, *(one.hash for one in book.overlays)} - book.former
     if policy.hash not in standing and work.connection.execute(asked).first() is None:
         return []
-    return [Refusal("policy_known", {"code": policy.code}, "file")]
+    return [Refusal("policy_known", {"code": policy.code}, UPLOAD)]
 
 
 def _proposal(work: Work, number: int) -> Any:

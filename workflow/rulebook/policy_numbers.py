@@ -179,7 +179,7 @@ def unknown_roles(path: str, value: Any, roles: Roles) -> tuple[str, ...]:
 
 
 def keepers(path: str, value: Any, roles: Roles) -> tuple[str, ...]:
-    """The roles in a list that keep accounts: they decide nothing, neither money nor rules (ruling 31)."""
+    """The roles in a list that keep accounts: they decide nothing, neither money nor rules."""
     if NUMBERS[path] is not ROLES or not _words(value):
         return ()
     return tuple(name for name in value if name in roles and roles[name].keeps_people)

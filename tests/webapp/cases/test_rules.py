@@ -59,7 +59,7 @@ def test_versions_are_compared_number_by_number(client_as: Clients, rulebook: Ru
 
 def test_two_persons_on_two_pages(client_as: Clients, house: House) -> None:
     proposer, second = client_as("hejie"), client_as("wangjun")
-    sent = post(proposer, "/rules/propose", file=(io.BytesIO(tight()), "new.yaml"), reason="新时限。")
+    sent = post(proposer, "/rules/propose", upload=(io.BytesIO(tight()), "new.yaml"), reason="新时限。")
     assert sent.status_code == 302 and sent.location.endswith("/rules/proposals/1")
     text = page(proposer, "/rules/proposals/1")
     assert "由有权发布的另一人办理" in text or "撤销提案" in text
@@ -75,7 +75,7 @@ def test_two_persons_on_two_pages(client_as: Clients, house: House) -> None:
 
 def test_open_classes_of_which_something_else_would_be_said(client_as: Clients, cases: dict[str, int]) -> None:
     """The ceiling without lodging falls from 210 to 60; drafts of units are counted and not named."""
-    post(client_as("hejie"), "/rules/propose", file=(io.BytesIO(tight()), "new.yaml"), reason="从严。")
+    post(client_as("hejie"), "/rules/propose", upload=(io.BytesIO(tight()), "new.yaml"), reason="从严。")
     text = page(client_as("wangjun"), "/rules/proposals/1")
     assert f"/declarations/{cases['authority']}" in text and "R-07" in text
     assert f"/declarations/{cases['draft']}" not in text and "另有 1 个草稿" in text
@@ -85,11 +85,11 @@ def test_open_classes_of_which_something_else_would_be_said(client_as: Clients, 
 def test_what_is_wrong_with_a_file_is_said_at_it(client_as: Clients) -> None:
     proposer = client_as("hejie")
     broken = tight().replace(b"source: S21", b"source: S99")
-    answer = post(proposer, "/rules/propose", file=(io.BytesIO(broken), "new.yaml"), reason="")
+    answer = post(proposer, "/rules/propose", upload=(io.BytesIO(broken), "new.yaml"), reason="")
     assert answer.status_code == 422 and "S99" in answer.text and "f-reason-error" in answer.text
     assert post(proposer, "/rules/propose", reason="x").status_code == 422
     for junk in (b"", b"\xff\xfe\x00", b"x" * 400_000, "政策".encode("gbk"), b"- 1\n- 2"):
-        answer = post(proposer, "/rules/propose", file=(io.BytesIO(junk), "new.yaml"), reason="试")
+        answer = post(proposer, "/rules/propose", upload=(io.BytesIO(junk), "new.yaml"), reason="试")
         assert answer.status_code in (413, 422), junk[:10]
 
 
@@ -102,6 +102,6 @@ def test_who_sees_what(client_as: Clients, name: str, address: str, status: int)
 
 
 def test_the_administrator_publishes_nothing(client_as: Clients) -> None:
-    post(client_as("hejie"), "/rules/propose", file=(io.BytesIO(tight()), "new.yaml"), reason="从严。")
+    post(client_as("hejie"), "/rules/propose", upload=(io.BytesIO(tight()), "new.yaml"), reason="从严。")
     assert post(client_as("guanli"), "/rules/proposals/1", verdict="publish").status_code == 403
     assert post(client_as("chengang"), "/rules/proposals/1", verdict="publish").status_code in (403, 409, 422)

@@ -48,7 +48,7 @@ def approved_before_held(facts: ClosingFacts, voice: Voice) -> Findings:
     """A class without approval or filing, or held before it, is not reimbursed; the day of approval itself will do."""
     if facts.approved_on is None:
         return voice.fails()
-    values = {"approved": facts.approved_on, "number": facts.number}
+    values = {"agreed": facts.approved_on, "number": facts.number}
     if facts.held_on is not None and facts.held_on < facts.approved_on:
         return voice.fails("before", **values, held=facts.held_on, count=(facts.approved_on - facts.held_on).days)
     return voice.clear(**values)

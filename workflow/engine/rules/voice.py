@@ -14,16 +14,15 @@ from workflow.rulebook.policy import Policy, RuleTerms
 Findings = Finding | tuple[Finding, ...] | None
 """A rule's answer: nothing when it does not apply."""
 
-DECLARING = ("draft", "declare", "gate")  # while it is typed; when it is sent; when a gate is signed
-AMENDING = ("amend",)
+DECLARING = ("typed", "declare", "gate")  # while it is typed; when it is sent; when a gate is signed
+AMENDING = ("changed",)
 ROSTER = ("roster", "notice")
 NOTICE = ("notice",)
-CLOSING = ("closing", "settle")
+CLOSING = ("ended", "accounts")
 CREDITING = ("crediting",)
 YEAR = ("year",)
 REPORT = ("report",)
-MOMENTS = ("draft", "declare", "gate", "amend", "roster", "notice", "closing", "settle", "crediting", "year", "report")
-"""When a rule is asked (``rule.asked.<moment>`` in the catalogue), in the order of a class's life."""
+"""When rules are asked (``rule.asked.<moment>`` in the catalogue)."""
 
 
 class Judged(Protocol):
