@@ -85,6 +85,16 @@ def test_the_form_is_one_page_whatever_was_written(d: District) -> None:
     assert rest.count("同意举办，") == 600 and LONGEST_OPINION < 300
 
 
+def test_a_return_is_an_opinion_until_it_is_answered(d: District) -> None:
+    case_id = d.at("authority_review")
+    d.take(case_id, "return", "od_section", opinion="课程表不全。")
+    assert "课程表不全。" in pages(approval_form(d.office, who(d, "od_section"), case_id, "zh", AT))[0]
+    d.take(case_id, "resubmit", "CIVIL.declarant", opinion="已补齐。")
+    d.take(case_id, "resubmit", "CIVIL.unit_head", opinion="同意重报。")
+    text = pages(approval_form(d.office, who(d, "od_section"), case_id, "zh", AT))[0]
+    assert "课程表不全。" not in text and "同意重报。" in text
+
+
 def test_a_draft_says_so(d: District) -> None:
     case_id = d.begin()
     text = pages(approval_form(d.office, who(d, "CIVIL.declarant"), case_id, "zh", AT))[0]

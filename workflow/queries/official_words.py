@@ -35,6 +35,7 @@ BEFORE_THE_DECISION = frozenset({"drafting", "unit", "acceptance", "authority", 
                                  "review"})  # fmt: skip
 # Signed without being the usual decision of a state: the short road, the noes, what was said to a change.
 ALSO_OPINIONS = frozenset({"accept_filing", "reject", "higher_no", "amend_ok", "amend_no"})
+SENT_BACK = frozenset({"return", "unit_return"})  # an opinion until the unit answers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def opinions(connection: Connection, office: Office, process: Process, case_id: 
         connection, office.rulebook.roles, units=[row.unit for row in rows],
         people=[number for row in rows for number in (row.signed_by, row.acting_for)],
     )  # fmt: skip
+    rows = [row for row in rows if row.action not in SENT_BACK or row is rows[-1]]
     boxes = {role: box for box, roles in BOXES.items() for role in roles}
     return tuple(_opinion(process, known, row, boxes[row.role]) for row in rows if row.role in boxes)
 
@@ -183,7 +185,7 @@ def _is_opinion(process: Process, row: Any) -> bool:
     action, state = process.actions.get(row.action), process.states.get(row.state)
     if action is None or state is None:
         return False
-    return row.action in ALSO_OPINIONS or action.decides and state.stage in BEFORE_THE_DECISION
+    return row.action in ALSO_OPINIONS | SENT_BACK or action.decides and state.stage in BEFORE_THE_DECISION
 
 
 def _opinion(process: Process, known: Names, row: Any, box: str) -> Opinion:
