@@ -119,3 +119,12 @@ def test_an_adjustment_of_another_unit_is_none_of_mine(d: District) -> None:
     with pytest.raises(Refused, match="not_yours"):
         save_plan(d.office, d.actor("PLC.declarant"), plan_of(d), AnnualPlan("CIVIL", 2026, (
             replace(Given, month=12),)), version=0)
+
+
+def test_a_class_that_is_declared_is_not_given_up(d: District) -> None:
+    plan, declared = plan_of(d), d.submitted()
+    given_up = AnnualPlan("CIVIL", 2026, (replace(Given, dropped="不办。"),))
+    with pytest.raises(Refused, match="plan_item_declared"):
+        save_plan(d.office, d.actor(CLERK), plan, given_up, version=0)
+    d.take(declared, "withdraw", HEAD, "不办了。")
+    assert save_plan(d.office, d.actor(CLERK), plan, given_up, version=0)

@@ -16,7 +16,8 @@ from workflow.domain.plan import AnnualPlan, PlanItem, complete, from_json, to_j
 from workflow.domain.plan_versions import KEPT, compare, lost_codes, with_codes
 from workflow.office import Office
 from workflow.refusals import Refusal, Refused
-from workflow.store.cases import annual_plan, case, content, plan_item
+from workflow.store.cases import annual_plan, case, class_audience, class_declaration, content, plan_item
+from workflow.wording.values import Label
 
 KIND = "annual_plan"
 
@@ -36,8 +37,9 @@ def begin_plan(office: Office, actor: Actor, unit: str, year: int, items: Sequen
 def save_plan(office: Office, actor: Actor, case_id: int, plan: AnnualPlan, *, version: int) -> int:
     """Keep a plan that is being mended or adjusted; the new version of the working copy, as for a declaration.
 
-    Of a filed plan every numbered class stays (``plan_item_lost``, ``plan_item_strange``), and something must be
-    changed (``nothing_changed``).
+    Of a filed plan every numbered class stays (``plan_item_lost``, ``plan_item_strange``), a class is given up only
+    while no declaration of it is under way or was held (``plan_item_declared``), and something must be changed
+    (``nothing_changed``).
     """
     _check(office, plan, adjusting=_filed(office, case_id))
     return save_copy(office, actor, case_id, to_json(plan), version=version)
@@ -47,12 +49,25 @@ def _check(office: Office, plan: AnnualPlan, adjusting: AnnualPlan | None = None
     faults = [*complete(plan, frozenset(office.rulebook.lexicon)), *year_faults(plan.year)]
     if adjusting is not None:
         faults += lost_codes([item.code for item in adjusting.items], plan)
+        faults += _declared(office, adjusting, plan)
         if not faults and all(change.how == KEPT for change in compare(adjusting, plan)):
             faults.append(Refusal("nothing_changed"))
     elif any(item.code or item.dropped for item in plan.items):
         faults.append(Refusal("plan_item_strange", {"code": next(filter(None, (i.code for i in plan.items)), "–")}))
     if faults:
         raise Refused(faults)
+
+
+def _declared(office: Office, before: AnnualPlan, plan: AnnualPlan) -> list[Refusal]:
+    """Classes that are to be given up although the searches find a live declaration of them."""
+    live = {item.code for item in before.live}
+    gone = {item.code: item.class_name for item in plan.items if item.dropped and item.code in live}
+    with office.database.read() as connection:
+        there = connection.execute(
+            select(class_declaration.c.plan_item).distinct()
+            .join(class_audience, class_audience.c.case_id == class_declaration.c.case_id)
+            .where(class_declaration.c.plan_item.in_(gone)).order_by(class_declaration.c.plan_item)).scalars().all()
+    return [Refusal("plan_item_declared", {"name": Label(gone[code], gone[code])}, field="items") for code in there]
 
 
 def _filed(office: Office, case_id: int) -> AnnualPlan | None:
