@@ -32,6 +32,11 @@ def test_units_and_tiers_add_up_to_the_same(demo: Demo) -> None:
         assert tier.total is not None and tier.total.values == (unit.total.values if unit.total else None)
 
 
+def test_the_rule_about_leading_teams_speaks_of_these_figures(demo: Demo) -> None:
+    (told,) = report(demo.office, OFFICER, wished(demo.office, "coverage", YEAR, "")).findings
+    assert told.rule == "R-35" and 0 < told.values["trained"] < told.values["leaders"]
+
+
 def test_the_registers_have_lines(demo: Demo) -> None:
     found = register(demo.office, OFFICER, YEAR)
     assert found.count > 10 and found.room_clashes

@@ -6,32 +6,43 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from workflow.domain.findings import Finding
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries import reports_classes, reports_gates, reports_people, reports_plan, reports_reasons
 from workflow.queries.labels import Said
-from workflow.queries.reports_learnt import asked_of, figures_day, long_since
+from workflow.queries.reports_learnt import asked_of, figures_day, long_since, policy_of
 from workflow.queries.reports_scope import Scope, scope_of, units_of
 from workflow.queries.reports_shape import Opinion, Report, Table, Wish
 from workflow.store.cases import class_declaration
 from workflow.store.rosters import enrolment, outside_training
 
-Answer = tuple[tuple[Table, ...], tuple[Opinion, ...]]
+Answer = tuple[tuple[Table, ...], tuple[Opinion, ...], tuple[Finding, ...]]
 Build = Callable[[Connection, Office, Scope, Wish], Answer]
 
 
 def _tables_only(build: Callable[[Connection, Office, Scope, Wish], tuple[Table, ...]]) -> Build:
-    return lambda connection, office, scope, wish: (build(connection, office, scope, wish), ())
+    return lambda connection, office, scope, wish: (build(connection, office, scope, wish), (), ())
+
+
+def _coverage(connection: Connection, office: Office, scope: Scope, wish: Wish) -> Answer:
+    tables, findings = reports_people.coverage(connection, office, scope, wish)
+    return tables, (), findings
+
+
+def _reasons(connection: Connection, office: Office, scope: Scope, wish: Wish) -> Answer:
+    tables, words = reports_reasons.reasons(connection, office, scope, wish)
+    return tables, words, ()
 
 
 REPORTS: Mapping[str, Build] = {
-    "coverage": _tables_only(reports_people.coverage),
+    "coverage": _coverage,
     "hours": _tables_only(reports_people.hours),
     "untrained": _tables_only(reports_people.untrained),
     "channels": _tables_only(reports_classes.channels),
     "spending": _tables_only(reports_classes.spending),
     "gates": _tables_only(reports_gates.gates),
-    "reasons": reports_reasons.reasons,
+    "reasons": _reasons,
     "plan": _tables_only(reports_plan.plan),
 }
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -44,9 +55,9 @@ def report(office: Office, actor: Actor, wish: Wish) -> Report:
         units = units_of(connection, scope)
         wish = wish if wish.unit in units else replace(wish, unit="")
         narrow = scope.of(wish.unit)
-        tables, words = REPORTS[wish.report](connection, office, narrow, wish)
+        tables, words, findings = REPORTS[wish.report](connection, office, narrow, wish)
         return Report(wish, tables, _notes(connection, office, wish), office.clock(), narrow.names_any,
-                      _years(connection, wish.year, office.today()), units, words)
+                      _years(connection, wish.year, office.today()), units, words, findings)
 
 
 def wished(office: Office, name: str, year: int, unit: str) -> Wish:
@@ -74,8 +85,10 @@ def _notes(connection: Connection, office: Office, wish: Wish) -> tuple[Said, ..
             return (Said("reports.note.people"), Said("reports.note.trained", {"year": year}))
         case "hours":
             asked, five = asked_of(office, wish)
-            return (Said("reports.note.people"), Said("reports.note.hours", {"year": year, "first": str(wish.year - 4),
-                                                                             "asked": asked, "five": five}))
+            days = policy_of(office, wish).get("hours.year_days") or 0
+            against = {"year": year, "first": str(wish.year - 4), "asked": asked, "five": five}
+            return (Said("reports.note.people"), Said("reports.note.hours", against),
+                    Said("reports.note.days", {"days": days}))
         case "untrained":
             return (Said("reports.note.long", {"since": long_since(office, wish), "day": figures_day(office, wish)}),
                     _seen_since(connection))

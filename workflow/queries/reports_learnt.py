@@ -6,7 +6,7 @@ databases read a million rows within a second.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, case, func, literal, or_, select
 
 from workflow.engine.rules.window import months_after
 from workflow.office import Office
@@ -22,28 +22,35 @@ LONG_MONTHS = 24  # where the policy of the day names no number
 class Learnt:
     """The training of some years by person: ``times``, ``hours``, ``trained`` (at least once), and the last day.
 
-    ``of``: a condition on ``cadre`` where only some few are looked at.
+    ``lately``: a later day; what began from it on is added up apart (``late_times``, ``late_hours``), in one pass.
     """
 
-    def __init__(self, first: date, last: date, name: str = "learnt", of: ColumnElement[bool] | None = None):
-        self._parts = [_by_person(enrolment, f"{name}_here", first, last, of, enrolment.c.status == ATTENDED),
-                       _by_person(outside_training, f"{name}_elsewhere", first, last, of)]
+    def __init__(self, first: date, last: date, lately: date | None = None):
+        self._parts = [_by_person(enrolment, "here", first, last, lately, enrolment.c.status == ATTENDED),
+                       _by_person(outside_training, "elsewhere", first, last, lately)]
 
-    def of_people(self, people: FromClause = cadre) -> FromClause:
-        """All these cadres with what they learnt, also those who learnt nothing."""
+    def of_people(self) -> FromClause:
+        """All cadres with what they learnt, also those who learnt nothing."""
+        people: FromClause = cadre
         for part in self._parts:
             people = people.outerjoin(part, part.c.cadre_id == cadre.c.id)
         return people
 
     @property
     def times(self) -> ColumnElement[int]:
-        here, elsewhere = (func.coalesce(part.c.times, 0) for part in self._parts)
-        return here + elsewhere
+        return self._sum("times")
 
     @property
     def hours(self) -> ColumnElement[int]:
-        here, elsewhere = (func.coalesce(part.c.hours, 0) for part in self._parts)
-        return here + elsewhere
+        return self._sum("hours")
+
+    @property
+    def late_times(self) -> ColumnElement[int]:
+        return self._sum("late_times")
+
+    @property
+    def late_hours(self) -> ColumnElement[int]:
+        return self._sum("late_hours")
 
     @property
     def trained(self) -> ColumnElement[bool]:
@@ -61,6 +68,10 @@ class Learnt:
     def last_days(self) -> tuple[ColumnElement[date], ...]:
         """The last opening day here and elsewhere."""
         return tuple(part.c.last for part in self._parts)
+
+    def _sum(self, name: str) -> ColumnElement[int]:
+        here, elsewhere = (func.coalesce(part.c[name], 0) for part in self._parts)
+        return here + elsewhere
 
 
 def figures_day(office: Office, wish: Wish) -> date:
@@ -85,14 +96,15 @@ def policy_of(office: Office, wish: Wish) -> Policy:
     return office.rulebook.policy_on(figures_day(office, wish))
 
 
-def _by_person(table: Table, name: str, first: date, last: date, whom: ColumnElement[bool] | None,
+def _by_person(table: Table, name: str, first: date, last: date, lately: date | None,
                *conditions: ColumnElement[bool]) -> FromClause:
     of = table.c
-    some = () if whom is None else (of.cadre_id.in_(select(cadre.c.id).where(whom)),)
+    sums = {} if lately is None else {"late_times": literal(1), "late_hours": of.hours}
+    late = (func.sum(case((of.start_date >= lately, figure))).label(name) for name, figure in sums.items())
     return (
         select(of.cadre_id, func.count().label("times"), func.sum(of.hours).label("hours"),
-               func.max(of.start_date, type_=of.start_date.type).label("last"))
-        .where(of.start_date.between(first, last), *conditions, *some)
+               func.max(of.start_date, type_=of.start_date.type).label("last"), *late)
+        .where(of.start_date.between(first, last), *conditions)
         .group_by(of.cadre_id)
         .subquery(name)
     )  # fmt: skip

@@ -10,11 +10,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select
 
+from workflow.domain.findings import Finding
+from workflow.engine.rules.coverage import LeadersYear, leaders_trained
 from workflow.office import Office
 from workflow.queries.labels import names
-from workflow.queries.reports_learnt import Learnt, asked_of, figures_day, long_since
+from workflow.queries.reports_learnt import Learnt, asked_of, figures_day, long_since, policy_of
 from workflow.queries.reports_scope import Scope
 from workflow.queries.reports_shape import (
     COUNT,
@@ -33,6 +35,7 @@ from workflow.store.people import cadre
 from workflow.wording import Term
 
 COUNTY = "county_division"  # the rank whose hours are counted over five years; all others by the year
+IS_COUNTY = cadre.c.rank == COUNTY
 FIVE_YEARS = 5
 BANDS = (0, 1, 30, 60, 90)  # the least hours of each band
 COVERED = (Column("people", PEOPLE, True), Column("trained", PEOPLE, True), Column("share", PERMILLE),
@@ -45,12 +48,19 @@ Sums = dict[str, int]
 Shown = Callable[[Sums], dict[str, Any]]
 
 
-def coverage(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Table, ...]:
-    """How many of the cadres were trained, by tier and by unit."""
+def coverage(connection: Connection, office: Office, scope: Scope,
+             wish: Wish) -> tuple[tuple[Table, ...], tuple[Finding, ...]]:
+    """How many of the cadres were trained, by tier and by unit; and what R-35 says of the leading-team members."""
     learnt = Learnt(wish.first, wish.last)
     found = _summed(connection, scope, learnt, (cadre.c.unit, cadre.c.audience), {
         "trained": learnt.trained, "times": learnt.times, "hours": learnt.hours})
-    return _by_tier_and_unit(connection, office, found, COVERED, _covered, drawn=("trained", "untrained"))
+    tables = _by_tier_and_unit(connection, office, found, COVERED, _covered, drawn=("trained", "untrained"))
+    audiences = office.rulebook.audiences
+    leaders = [sums for (_, leaf), sums in found if leaf in audiences and audiences[leaf].lower_leaders]
+    facts = LeadersYear(policy_of(office, wish), wish.year, sum(sums["people"] for sums in leaders),
+                        sum(sums["trained"] for sums in leaders))
+    told = leaders_trained(facts)
+    return tables, (told,) if isinstance(told, Finding) else ()
 
 
 def untrained(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Table, ...]:
@@ -64,29 +74,29 @@ def untrained(connection: Connection, office: Office, scope: Scope, wish: Wish) 
 def hours(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Table, ...]:
     """Class hours against what policy asks: each year, and in five years from county-division rank on."""
     year, five = asked_of(office, wish)
-    of_year, of_five = Learnt(wish.first, wish.last), Learnt(five_years(wish), wish.last, of=cadre.c.rank == COUNTY)
-    band = case(*((of_year.hours < least, place) for place, least in enumerate(BANDS[1:])), else_=len(BANDS) - 1)
-    keys = (cadre.c.unit, cadre.c.rank)
-    most = _summed(connection, scope, of_year, (*keys, band.label("band")), {
-        "reached": of_year.hours >= year, "hours": of_year.hours}, cadre.c.rank != COUNTY)
-    few = _summed(connection, scope, of_five, keys, {
-        "reached": of_five.hours >= five, "hours": of_five.hours}, cadre.c.rank == COUNTY)
-    by_rank = _rows([*most, *few], 1, lambda rank: Term(f"reports.rank.{rank}"), _reached)
+    learnt = Learnt(five_years(wish), wish.last, lately=wish.first)
+    band = case((IS_COUNTY, -1), *((learnt.late_hours < least, place) for place, least in enumerate(BANDS[1:])),
+                else_=len(BANDS) - 1)
+    found = _summed(connection, scope, learnt, (cadre.c.unit, cadre.c.rank, band.label("band")), {
+        "reached": reached(office, wish, learnt), "hours": case((IS_COUNTY, learnt.hours), else_=learnt.late_hours)})
     by_rank = tuple(replace(row, values={**row.values, "asked": five if row.key == COUNTY else year})
-                    for row in by_rank)
-    whole = _total(most + few, _reached)  # an average of one and of five years says nothing
+                    for row in _rows(found, 1, lambda rank: Term(f"reports.rank.{rank}"), _reached))
+    whole = _total(found, _reached)  # an average of one and of five years says nothing
     whole = whole and replace(whole, values={**whole.values, "average": None})
-    heads = _unit_names(connection, office, [*most, *few])
-    by_unit = _rows([*most, *few], 0, heads, _reached)
-    bands = _rows([((str(place),), sums) for (*_, place), sums in most], 0,
-                  lambda place: Term(f"reports.band.{place}"), _plain)
+    yearly = [((str(place),), sums) for (*_, place), sums in found if place >= 0]
+    bands = _rows(yearly, 0, lambda place: Term(f"reports.band.{place}"), _plain)
     return (
         Table("rank", (REACHED[0], Column("asked", HOURS), *REACHED[1:], Column("average", HOURS)), by_rank, whole,
               drawn=("reached", "below")),
-        Table("band", (Column("people", PEOPLE, True),), bands, _total(most, _plain),
-              drawn=("people",)),
-        Table("unit", REACHED, by_unit, whole),
+        Table("band", (Column("people", PEOPLE, True),), bands, _total(yearly, _plain), drawn=("people",)),
+        Table("unit", REACHED, _rows(found, 0, _unit_names(connection, office, found), _reached), whole),
     )
+
+
+def reached(office: Office, wish: Wish, learnt: Learnt) -> ColumnElement[bool]:
+    """Who has the hours asked for; ``learnt`` looks at five years, and at this year as lately."""
+    year, five = asked_of(office, wish)
+    return or_(and_(not_(IS_COUNTY), learnt.late_hours >= year), and_(IS_COUNTY, learnt.hours >= five))
 
 
 def five_years(wish: Wish) -> date:
@@ -95,13 +105,13 @@ def five_years(wish: Wish) -> date:
 
 
 def _summed(connection: Connection, scope: Scope, learnt: Learnt, keys: Sequence[ColumnElement[Any]],
-            figures: dict[str, ColumnElement[Any]], *conditions: ColumnElement[bool]) -> list[tuple[Any, Sums]]:
+            figures: dict[str, ColumnElement[Any]]) -> list[tuple[Any, Sums]]:
     """The people and these figures by the keys; a condition counts those who meet it."""
     sums = [_sum(figure).label(name) for name, figure in figures.items()]
     rows = connection.execute(
         select(*keys, func.count().label("people"), *sums)
         .select_from(learnt.of_people())
-        .where(scope.within(cadre.c.unit), *conditions)
+        .where(scope.within(cadre.c.unit))
         .group_by(*keys)
     )
     width = len(keys)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, not_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, not_, select, true, tuple_
+from sqlalchemy import case as case_of
 
 from workflow.domain.people import Actor
 from workflow.office import Office
@@ -12,8 +13,8 @@ from workflow.queries import reports_plan, reports_reasons
 from workflow.queries.labels import names
 from workflow.queries.reports_classes import above_standard, classes_of, counted, explained
 from workflow.queries.reports_gates import BACK, deciding, in_year, of_class
-from workflow.queries.reports_learnt import Learnt, asked_of, figures_day, long_since
-from workflow.queries.reports_people import BANDS, COUNTY, five_years
+from workflow.queries.reports_learnt import Learnt, figures_day, long_since
+from workflow.queries.reports_people import BANDS, IS_COUNTY, five_years, reached
 from workflow.queries.reports_scope import Scope, scope_of, units_of
 from workflow.queries.reports_shape import TOTAL, Wish
 from workflow.refusals import NotFound
@@ -98,10 +99,14 @@ def _people(connection: Connection, office: Office, scope: Scope, wish: Wish, fi
     if not scope.names_any:
         raise NotFound("people", 0)
     learnt, joined, meets = _counted_people(office, wish, figure)
+    times, hours = learnt.times, learnt.hours
+    if wish.report == "hours":  # of five years for some, of this one for all others
+        times, hours = (case_of((IS_COUNTY, long), else_=late) for long, late in (
+            (times, learnt.late_times), (hours, learnt.late_hours)))
     conditions = (scope.within(cadre.c.unit), scope.may_name(cadre.c.unit), _group(office, learnt, figure), meets)
     rows = connection.execute(
-        select(cadre.c.id, cadre.c.staff_no, cadre.c.name, cadre.c.unit, cadre.c.rank, learnt.times.label("times"),
-               learnt.hours.label("hours"), *(day.label(f"last{place}") for place, day in enumerate(learnt.last_days)))
+        select(cadre.c.id, cadre.c.staff_no, cadre.c.name, cadre.c.unit, cadre.c.rank, times.label("times"),
+               hours.label("hours"), *(day.label(f"last{place}") for place, day in enumerate(learnt.last_days)))
         .select_from(joined).where(*conditions)
         .order_by(cadre.c.unit, cadre.c.staff_no).limit(limit + 1).offset(offset)
     ).all()
@@ -121,16 +126,14 @@ def _counted_people(office: Office, wish: Wish, figure: Figure) -> tuple[Learnt,
         learnt = Learnt(date.min, figures_day(office, wish))
         meets = {"long": learnt.not_since(long_since(office, wish)), "never": learnt.never}
         return learnt, learnt.of_people(), meets.get(figure.column, true())
-    learnt = Learnt(wish.first, wish.last)
     if wish.report == "coverage":
+        learnt = Learnt(wish.first, wish.last)
         meets = {"trained": learnt.trained, "untrained": learnt.times == 0}
         return learnt, learnt.of_people(), meets.get(figure.column, true())
-    of_five = Learnt(five_years(wish), wish.last, "of_five")
-    year, five = asked_of(office, wish)
-    county = cadre.c.rank == COUNTY
-    reached = or_(and_(not_(county), learnt.hours >= year), and_(county, of_five.hours >= five))
-    meets = {"reached": reached, "below": not_(reached)}
-    return learnt, of_five.of_people(learnt.of_people()), meets.get(figure.column, true())
+    learnt = Learnt(five_years(wish), wish.last, lately=wish.first)
+    enough = reached(office, wish, learnt)
+    meets = {"reached": enough, "below": not_(enough)}
+    return learnt, learnt.of_people(), meets.get(figure.column, true())
 
 
 def _group(office: Office, learnt: Learnt, figure: Figure) -> ColumnElement[bool]:
@@ -139,10 +142,10 @@ def _group(office: Office, learnt: Learnt, figure: Figure) -> ColumnElement[bool
         below = [*BANDS[1:], None]
         place = int(figure.key) if figure.key.isdecimal() and int(figure.key) < len(BANDS) else None
         if place is None:
-            return cadre.c.rank != COUNTY
+            return not_(IS_COUNTY)
         most = below[place]
-        within = learnt.hours >= BANDS[place]
-        return and_(cadre.c.rank != COUNTY, within if most is None else and_(within, learnt.hours < most))
+        within = learnt.late_hours >= BANDS[place]
+        return and_(not_(IS_COUNTY), within if most is None else and_(within, learnt.late_hours < most))
     if figure.key == TOTAL:
         return true()
     if figure.table == "tier":

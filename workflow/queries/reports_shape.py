@@ -10,6 +10,7 @@ from typing import Any
 
 from workflow.domain.cadres import RANKS
 from workflow.domain.declaration import CHANNELS, TIERS
+from workflow.domain.findings import Finding
 from workflow.queries.labels import Said
 
 # Kinds of figures. people: persons (masked below five in public); count: other things; money: fen; hours: class hours;
@@ -94,7 +95,8 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One page. ``notes`` say what is counted; ``years`` and ``units`` are what may be asked for."""
+    """One page. ``notes`` say what is counted; ``years`` and ``units`` are what may be asked for; ``findings``: what
+    rules about a year say of these figures."""
 
     wish: Wish
     tables: tuple[Table, ...]
@@ -104,6 +106,7 @@ class Report:
     years: tuple[int, ...] = ()
     units: Mapping[str, Any] = field(default_factory=dict, hash=False)
     opinions: tuple[Opinion, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def table(self, code: str) -> Table | None:
         return next((table for table in self.tables if table.code == code), None)
