@@ -5,12 +5,11 @@ program's own guards and effects; everything else goes through the two persons. 
 the lines and what the classes hold are compared, and at the end the trail with all of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
-from itertools import count
 from typing import Any
 
 import pytest
@@ -26,16 +25,16 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import insert, select
 
+from tests.acts.ledger_house import LINES, SOURCE, Act, Fund, answered, listed
 from tests.acts.ledger_model import ALL, HELD, NOTHING, Entry, Line, Model
-from tests.district import District, a_class
+from tests.district import a_class
 from workflow.acts.carry_out import carry_out
 from workflow.acts.declare import begin
-from workflow.acts.fund_motions import confirm, propose
 from workflow.acts.notes import noted, opened
 from workflow.acts.open_year import open_line
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.declaration import Share
-from workflow.domain.motions import AddMoney, CloseLine, Correct, Motion, OpenLine, Transfer
+from workflow.domain.motions import AddMoney, CloseLine, Correct, OpenLine, Transfer
 from workflow.engine.effects import EFFECTS
 from workflow.engine.guards import GUARDS
 from workflow.engine.situation import Situation
@@ -45,36 +44,9 @@ from workflow.queries.trail_check import verify_all
 from workflow.refusals import Refused
 from workflow.store.act_writing import NEW_SHARE
 from workflow.store.funding import fund_line, fund_share, ledger_entry
-from workflow.store.people import unit
 
-LINES, CLASSES, FEN = 3, 3, st.integers(0, 900)
+CLASSES, FEN = 3, st.integers(0, 900)
 LINE, CLASS = st.integers(0, 5), st.integers(0, CLASSES - 1)
-SOURCE = "special"
-YEARS = range(2013, 2041, 2)  # of half of them the closing day is over
-Act = Callable[[], Any]
-
-
-class Fund:
-    """The house that all examples share; each example takes a year and units of its own."""
-
-    def __init__(self, office: Office):
-        self.office, self.d, self.steps = office, District(office), 0
-        self.places = self._places()
-
-    def _places(self) -> Iterator[tuple[int, list[str]]]:
-        for block in count():
-            codes = [f"M{block}-{place}" for place in range(LINES)]
-            with self.office.database.write() as connection:
-                for code in codes:
-                    connection.execute(insert(unit).values(
-                        code=code, name_zh=code, name_en=code, kind="department", level="district", parent=None,
-                        system="", active=True))
-                connection.commit()
-            for year in YEARS:
-                yield year, codes
-
-    def agreed(self, motion: Motion) -> None:
-        confirm(self.office, self.d.actor("od_head"), propose(self.office, self.d.actor("finance"), motion, "x"))
 
 
 def machine(fund: Fund) -> type[RuleBasedStateMachine]:
@@ -282,23 +254,6 @@ def machine(fund: Fund) -> type[RuleBasedStateMachine]:
                 fund_shares=tuple(Share(self.codes[line], SOURCE, fen) for line, fen in shares))  # fmt: skip
 
     return Ledger
-
-
-def listed(answer: Any) -> list[Any]:
-    return list(answer) if isinstance(answer, list) else [answer] if answer else []
-
-
-def answered(act: Act) -> str:
-    """How it ended: "" or the first code of the refusal; who is told to come again does."""
-    for _ in range(40):
-        try:
-            act()
-        except Refused as refused:
-            if refused.codes != ("busy",):
-                return refused.codes[0]
-        else:
-            return ""
-    return "busy"
 
 
 def run(office: Office, *, examples: int, steps: int) -> int:

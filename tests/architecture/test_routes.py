@@ -46,6 +46,7 @@ VALUES: dict[str, Any] = {
     "table": "tier",
     "kind": "csv",
     "need_id": 1,
+    "motion_id": 1,
     "person_id": 1,
     "key": "x",
     "tongue": "zh",

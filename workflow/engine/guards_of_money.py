@@ -65,7 +65,7 @@ def accounts_filed(s: Situation) -> Answer:
         return Refusal("accounts_missing")
     if not isinstance(actual, int) or actual == filed:
         return None  # a missing or unreadable sum is refused by its own words
-    return Refusal("accounts_differ", {"filed": Fen(filed), "actual": Fen(actual)}, field="actual_fen")
+    return Refusal("accounts_differ", {"sum": Fen(filed), "actual": Fen(actual)}, field="actual_fen")
 
 
 def line_takes_settlement(s: Situation) -> list[Refusal]:
