@@ -19,6 +19,7 @@ from workflow.queries.plan_filings import filings
 from workflow.queries.plan_needs import Wish as NeedsWish
 from workflow.queries.plan_needs import needs_page
 from workflow.queries.reconcile_page import reconcile_page
+from workflow.queries.reports import report, wished
 from workflow.queries.trail_check import verify_all
 from workflow.store.cases import case, class_declaration, finding, pair, plan_item, seat
 from workflow.store.funding import fund_line, ledger_entry
@@ -143,6 +144,10 @@ def test_needs_plans_and_reports_have_something_to_show(demo: Demo) -> None:
     assert [board.counts[step] for step in STEPS] == sorted(board.counts.values(), reverse=True)
     assert board.counts["closed"] > 0 and board.late["not_declared"] > 0 and board.unmet >= 3 and board.extras
     assert {item.step for item in board.items if item.cancelled is None} == set(STEPS)
+    told = report(office, actor, wished(office, "plan", 2026, "")).tables[0].total
+    assert told is not None
+    assert {step: told.values[step] for step in STEPS} == board.counts, "the report and the board count alike"
+    assert told.values["overdue"] == board.late["not_declared"]
     needs = needs_page(office, actor, NeedsWish())
     assert all(needs.counts.values())
     filed = filings(office, actor, 2026)

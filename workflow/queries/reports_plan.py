@@ -1,7 +1,7 @@
 """How the year's plan was carried out: planned, declared, approved, held and closed, and the classes outside it.
 
 An item counts as declared, approved and so on by its class that came farthest; a class that was rejected, withdrawn,
-cancelled or lapsed counts for none.
+cancelled or lapsed counts for none, and one that was merged counts as the class that took it in.
 """
 
 from collections.abc import Callable, Sequence
@@ -60,12 +60,12 @@ def in_force(scope: Scope, wish: Wish) -> ColumnElement[bool]:
 
 def farthest(office: Office) -> ColumnElement[int]:
     """How far the class of an item came: 0 not declared, 1 declared, ... in the order of :data:`STAGES`."""
-    return func.coalesce(_of_item(func.max(_place(office))), 0)
+    return func.coalesce(_of_item(office, func.max(_place(office))), 0)
 
 
 def latest_class(office: Office) -> ColumnElement[int]:
     """The last class that was declared for an item and still counts; null if there is none."""
-    return _of_item(func.max(when((_place(office) > 0, OF_ITEM.c.id))))
+    return _of_item(office, func.max(when((_place(office) > 0, OF_ITEM.c.id))))
 
 
 def steps_of(office: Office) -> list[tuple[int, list[str]]]:
@@ -92,10 +92,13 @@ def behind(office: Office, wish: Wish, column: str) -> ColumnElement[bool]:
     return overdue(office, wish) if column == "overdue" else true()
 
 
-def _of_item(found: ColumnElement[Any]) -> ColumnElement[Any]:
-    of = class_declaration.alias("of_item")
-    rows = select(found).join_from(of, OF_ITEM, OF_ITEM.c.id == of.c.case_id)
-    mine = rows.where(of.c.plan_item == plan_item.c.code, OF_ITEM.c.number.is_not(None))
+def _of_item(office: Office, found: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Of the classes of an item; one that was merged stands where the class stands that took it in."""
+    of, own = class_declaration.alias("of_item"), case.alias("own_of_item")
+    merged = and_(of.c.merged_into.is_not(None), own.c.state.in_(gone(office)))
+    stands = when((merged, of.c.merged_into), else_=of.c.case_id)
+    rows = select(found).join_from(of, own, own.c.id == of.c.case_id).join(OF_ITEM, OF_ITEM.c.id == stands)
+    mine = rows.where(of.c.plan_item == plan_item.c.code, own.c.number.is_not(None))
     return mine.correlate(plan_item).scalar_subquery()
 
 
