@@ -9,7 +9,7 @@ from flask import Flask, request, url_for
 from webapp.access import may_open
 from webapp.at_hand import account, actor, office
 from workflow.domain.people import Actor
-from workflow.queries import inbox, my_page
+from workflow.queries import fund_motions, inbox, my_page
 
 # (page, text): the order is the menu's; a person's first page is the first of them that is open to them.
 PLACES: tuple[tuple[str, str], ...] = (
@@ -27,6 +27,7 @@ PLACES: tuple[tuple[str, str], ...] = (
 COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
     "my.declarations": my_page.badge,
     "approvers.inbox": inbox.badge,
+    "approvers.ledger": fund_motions.waiting_for,
 }
 
 
