@@ -15,13 +15,14 @@ from workflow.office.gather import CLASS
 from workflow.queries.labels import Names, names
 from workflow.queries.places import older_than, written_place
 from workflow.store.cases import case, class_declaration
-from workflow.store.funding import fund_line, ledger_entry
+from workflow.store.funding import correction, fund_line, ledger_entry
 from workflow.store.trail import trail
 from workflow.wording import Fen, Label, Term
 
 APPROPRIATED, PENDING = "appropriated", "pending"
 FIGURES = (APPROPRIATED, SPENT, COMMITTED, RESERVED, AVAILABLE, PENDING)
 KINDS = ("appropriate", "reserve", "commit", "spend", "release", "refund", "transfer", "adjust")
+PLACE = ("case_id", "trail_n", "k")  # what names an entry
 ORDER = (ledger_entry.c.at, ledger_entry.c.case_id, ledger_entry.c.trail_n, ledger_entry.c.k)
 
 
@@ -59,6 +60,7 @@ class Entry:
     balance: Fen
     place: str
     is_class: bool
+    mends: int | None  # the number of the record that this entry corrects
 
 
 def narrowing(wish: Wish, year: int) -> tuple[ColumnElement[bool], ...]:
@@ -92,12 +94,14 @@ def entries(
     statement = (
         select(ledger_entry, signed(wish.figure).label("signed"), balances.c.balance, fund_line.c.owner,
                fund_line.c.source, case.c.number, case.c.kind.label("case_kind"), case.c.host_unit, trail.c.act,
-               class_declaration.c.class_name)
+               class_declaration.c.class_name,
+               correction.c.of_n)
         .join_from(ledger_entry, fund_line, fund_line.c.id == ledger_entry.c.line_id)
         .join(balances, and_(*(ledger_entry.c[name] == balances.c[name] for name in ("case_id", "trail_n", "k"))))
         .join(case, case.c.id == ledger_entry.c.case_id)
         .join(trail, and_(trail.c.case_id == ledger_entry.c.case_id, trail.c.n == ledger_entry.c.trail_n))
         .outerjoin(class_declaration, class_declaration.c.case_id == case.c.id)
+        .outerjoin(correction, and_(*(correction.c[name] == ledger_entry.c[name] for name in PLACE)))
         .where(*conditions, older_than(wish.before, ORDER))
         .order_by(*(column.desc() for column in ORDER))
         .limit(most)
@@ -153,4 +157,5 @@ def _entry(known: Names, row: Any) -> Entry:
         balance=Fen(row.balance),
         place=written_place(row.at, row.case_id, row.trail_n, row.k),
         is_class=row.case_kind == CLASS,
+        mends=row.of_n,
     )

@@ -10,6 +10,8 @@ from python_calamine import CalamineWorkbook
 from tests.district import signed_in
 from tests.webapp.cases.conftest import Clients, House
 from tests.webapp.conftest import person_id
+from workflow.acts.fund_motions import confirm, propose
+from workflow.domain.motions import Correct
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.ledger_entries import FIGURES, PENDING, Wish
@@ -100,3 +102,13 @@ def test_every_link_of_the_ledger_opens(spent: House, client_as: Clients) -> Non
     client = client_as("chengang")
     for address in set(re.findall(r'href="(/ledger[^"#]*)', client.get("/ledger").text)):
         assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_a_correction_names_what_it_mends(spent: House, client_as: Clients) -> None:
+    office, finance = spent.office, actor(spent.office, "chengang")
+    first = every_entry(office, finance, Wish(line=1))[-1]
+    wanted = Correct(first.case_id, first.n, first.k, first.fen - 100)
+    confirm(office, spent.actor("od_head"), propose(office, spent.actor("finance"), wanted, "录入有误"))
+    newest = next(one for one in every_entry(office, finance, Wish(line=1)) if one.kind == "adjust")
+    assert newest.mends == first.n
+    assert f"更正第 {first.n} 号记录" in client_as("chengang").get("/ledger?line=1").text
