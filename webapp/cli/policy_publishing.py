@@ -12,7 +12,7 @@ from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.account import account_of
 from workflow.queries.policies_page import preview_file, proposal_page
-from workflow.refusals import Refusal, Refused
+from workflow.refusals import NotFound, Refusal, Refused
 
 
 def add_publish(group: Commands) -> None:
@@ -71,5 +71,5 @@ def _person(office: Office, username: str) -> Actor:
     """The person of this name, by their own password: who keeps the machine is nobody's signature."""
     account = account_of(office, sign_in(office, username, first_password()))
     if account is None:
-        raise Refused(Refusal("sign_in_failed", {"left": 0}))
+        raise NotFound("person", username)
     return account.actor
