@@ -4,6 +4,7 @@ import pytest
 
 from tests.demo.conftest import Demo
 from workflow.domain.people import Actor, Post
+from workflow.queries.coverage_list import coverage
 from workflow.queries.reports import REPORTS, report, wished
 from workflow.queries.reports_lecturers import register
 from workflow.queries.reports_places import places, villages
@@ -30,6 +31,16 @@ def test_units_and_tiers_add_up_to_the_same(demo: Demo) -> None:
     for name in ("coverage", "untrained", "spending", "plan"):
         tier, unit = report(demo.office, OFFICER, wished(demo.office, name, YEAR, "")).tables
         assert tier.total is not None and tier.total.values == (unit.total.values if unit.total else None)
+
+
+def test_the_lists_of_units_say_the_same(demo: Demo) -> None:
+    covered, gone = (report(demo.office, OFFICER, wished(demo.office, name, YEAR, "")).table("unit")
+                     for name in ("coverage", "untrained"))
+    assert covered is not None and gone is not None
+    for row, long in zip(covered.rows, gone.rows, strict=True):
+        found = coverage(demo.office, OFFICER, row.key)
+        told = (found.total, found.trained, found.long, sum(one.hours for one in found.people))
+        assert told == (row.values["people"], row.values["trained"], long.values["long"], row.values["hours"]), row.key
 
 
 def test_the_rule_about_leading_teams_speaks_of_these_figures(demo: Demo) -> None:

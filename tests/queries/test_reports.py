@@ -1,8 +1,10 @@
 """The figures of the reports are those counted by hand on a small year, on both databases, and open what they count."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from tests.queries.rows import add_person
 from tests.queries.year import CADRES, add_year
@@ -12,6 +14,7 @@ from workflow.queries.reports import REPORTS, report, wished
 from workflow.queries.reports_rows import Figure, Opened, opened
 from workflow.queries.reports_shape import Report
 from workflow.refusals import NotFound
+from workflow.store.cases import class_audience
 
 OFFICER, FINANCE, CLERK = (Actor(number, posts=(Post(role, unit),)) for number, role, unit in (
     (1, "od_section", "OD"), (2, "finance", "FIN"), (3, "declarant", "PLC")))
@@ -58,6 +61,17 @@ def test_coverage_is_counted_by_tier_and_unit(year: Office) -> None:
 
 def test_another_year_counts_its_own(year: Office) -> None:
     assert figures(read(year, "coverage", asked=2025), "tier", "trained", "hours")["total"] == (2, 512)
+
+
+def test_until_a_class_is_closed_whoever_is_enrolled_counts(year: Office) -> None:
+    """Class 2 is over and not closed; nobody counts for a class that no duplicate search finds any more."""
+    assert figures(read(year, "coverage"), "unit", "trained")["CIVIL"] == (3,)
+    with year.database.write() as connection:
+        connection.execute(insert(class_audience).values(leaf="SEC_NEW", case_id=2, start_date=date(2026, 10, 12),
+                                                         end_date=date(2026, 10, 12)))
+        connection.commit()
+    assert figures(read(year, "coverage"), "unit", "trained")["CIVIL"] == (4,)
+    assert figures(read(year, "channels"), "channel", "trained", "hours")["out"] == (1, 0)
 
 
 def test_hours_are_measured_by_the_year_and_by_five(year: Office) -> None:

@@ -14,7 +14,7 @@ from workflow.domain.declaration import CHANNELS
 from workflow.office import Office
 from workflow.office.gather import CLASS
 from workflow.queries.labels import names
-from workflow.queries.reports_learnt import ATTENDED
+from workflow.queries.reports_learnt import figures_day, took_part
 from workflow.queries.reports_scope import Scope
 from workflow.queries.reports_shape import (
     COUNT,
@@ -58,7 +58,7 @@ NOBODY: Sums = {"trained": 0, "times": 0, "hours": 0}
 def channels(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Table, ...]:
     """Classes, people, days and money by channel and by month."""
     found = _summed(connection, office, scope, wish, (class_declaration.c.channel, _month()), {})
-    trained = _trained_by_channel(connection, scope, wish)
+    trained = _trained_by_channel(connection, office, scope, wish)
     whole = _whole(found)
     rows = _rows(found, 0, lambda key: Term(f"channel.{key}"), lambda sums: _channel(sums, whole))
     rows = tuple(Row(row.key, row.head, {**row.values, **trained.get(row.key, NOBODY)}) for row in rows)
@@ -130,7 +130,7 @@ def explained() -> ColumnElement[bool]:
                           of.explanation.is_not(None))
 
 
-def _trained_by_channel(connection: Connection, scope: Scope, wish: Wish) -> dict[str, Sums]:
+def _trained_by_channel(connection: Connection, office: Office, scope: Scope, wish: Wish) -> dict[str, Sums]:
     """Persons, person-times and hours of the classes held, by channel: first by person, so that each counts once."""
     of = class_declaration.c
     joined = enrolment.join(class_declaration, of.case_id == enrolment.c.case_id)
@@ -141,7 +141,7 @@ def _trained_by_channel(connection: Connection, scope: Scope, wish: Wish) -> dic
         select(*(func.sum(when((of.channel == channel, figure), else_=0)).label(f"{name}_{channel}")
                  for name, figure in (("times", literal(1)), ("hours", hours)) for channel in CHANNELS))
         .select_from(joined)
-        .where(enrolment.c.start_date.between(wish.first, wish.last), enrolment.c.status == ATTENDED)
+        .where(enrolment.c.start_date.between(wish.first, wish.last), took_part(figures_day(office, wish)))
         .where(true() if scope.units is None else scope.within(cadre.c.unit))
         .group_by(enrolment.c.cadre_id)
         .subquery("by_person")

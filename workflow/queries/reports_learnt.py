@@ -6,16 +6,17 @@ databases read a million rows within a second.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, case, exists, func, literal, or_, select
 
 from workflow.engine.rules.window import months_after
 from workflow.office import Office
 from workflow.queries.reports_shape import Wish
 from workflow.rulebook.policy import Policy
+from workflow.store.cases import class_audience
 from workflow.store.people import cadre
 from workflow.store.rosters import enrolment, outside_training
 
-ATTENDED = "attended"
+ATTENDED, ENROLLED = "attended", "enrolled"
 LONG_MONTHS = 24  # where the policy of the day names no number
 
 
@@ -25,8 +26,8 @@ class Learnt:
     ``lately``: a later day; what began from it on is added up apart (``late_times``, ``late_hours``), in one pass.
     """
 
-    def __init__(self, first: date, last: date, lately: date | None = None):
-        self._parts = [_by_person(enrolment, "here", first, last, lately, enrolment.c.status == ATTENDED),
+    def __init__(self, first: date, last: date, today: date, lately: date | None = None):
+        self._parts = [_by_person(enrolment, "here", first, last, lately, took_part(today)),
                        _by_person(outside_training, "elsewhere", first, last, lately)]
 
     def of_people(self) -> FromClause:
@@ -61,17 +62,27 @@ class Learnt:
         return and_(*(part.c.last.is_(None) for part in self._parts))
 
     def not_since(self, day: date) -> ColumnElement[bool]:
-        """Nothing began on or after this day."""
-        return and_(*(or_(part.c.last.is_(None), part.c.last < day) for part in self._parts))
+        """Nothing ended after this day."""
+        return and_(*(or_(part.c.last.is_(None), part.c.last <= day) for part in self._parts))
 
     @property
     def last_days(self) -> tuple[ColumnElement[date], ...]:
-        """The last opening day here and elsewhere."""
+        """The last day of the last class here and elsewhere."""
         return tuple(part.c.last for part in self._parts)
 
     def _sum(self, name: str) -> ColumnElement[int]:
         here, elsewhere = (func.coalesce(part.c[name], 0) for part in self._parts)
         return here + elsewhere
+
+
+def took_part(today: date) -> ColumnElement[bool]:
+    """The places of those who attended; until a class that is over is closed, of those who are enrolled in it.
+
+    Closing tells who was absent.  A class that is given up is found by no duplicate search, and counts for nobody.
+    """
+    of = enrolment.c
+    live = exists().where(class_audience.c.case_id == of.case_id)
+    return or_(of.status == ATTENDED, and_(of.status == ENROLLED, of.end_date <= today, live))
 
 
 def figures_day(office: Office, wish: Wish) -> date:
@@ -103,7 +114,7 @@ def _by_person(table: Table, name: str, first: date, last: date, lately: date | 
     late = (func.sum(case((of.start_date >= lately, figure))).label(name) for name, figure in sums.items())
     return (
         select(of.cadre_id, func.count().label("times"), func.sum(of.hours).label("hours"),
-               func.max(of.start_date, type_=of.start_date.type).label("last"), *late)
+               func.max(of.end_date, type_=of.end_date.type).label("last"), *late)
         .where(of.start_date.between(first, last), *conditions)
         .group_by(of.cadre_id)
         .subquery(name)

@@ -51,7 +51,7 @@ Shown = Callable[[Sums], dict[str, Any]]
 def coverage(connection: Connection, office: Office, scope: Scope,
              wish: Wish) -> tuple[tuple[Table, ...], tuple[Finding, ...]]:
     """How many of the cadres were trained, by tier and by unit; and what R-35 says of the leading-team members."""
-    learnt = Learnt(wish.first, wish.last)
+    learnt = Learnt(wish.first, wish.last, figures_day(office, wish))
     found = _summed(connection, scope, learnt, (cadre.c.unit, cadre.c.audience), {
         "trained": learnt.trained, "times": learnt.times, "hours": learnt.hours})
     tables = _by_tier_and_unit(connection, office, found, COVERED, _covered, drawn=("trained", "untrained"))
@@ -65,7 +65,7 @@ def coverage(connection: Connection, office: Office, scope: Scope,
 
 def untrained(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Table, ...]:
     """Who took part in nothing for so many months that policy calls it long (R-33), and who never did."""
-    learnt = Learnt(date.min, figures_day(office, wish))
+    learnt = Learnt(date.min, figures_day(office, wish), figures_day(office, wish))
     found = _summed(connection, scope, learnt, (cadre.c.unit, cadre.c.audience), {
         "long": learnt.not_since(long_since(office, wish)), "never": learnt.never})
     return _by_tier_and_unit(connection, office, found, GONE, _gone, drawn=("long",))
@@ -74,7 +74,7 @@ def untrained(connection: Connection, office: Office, scope: Scope, wish: Wish) 
 def hours(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Table, ...]:
     """Class hours against what policy asks: each year, and in five years from county-division rank on."""
     year, five = asked_of(office, wish)
-    learnt = Learnt(five_years(wish), wish.last, lately=wish.first)
+    learnt = Learnt(five_years(wish), wish.last, figures_day(office, wish), lately=wish.first)
     band = case((IS_COUNTY, -1), *((learnt.late_hours < least, place) for place, least in enumerate(BANDS[1:])),
                 else_=len(BANDS) - 1)
     found = _summed(connection, scope, learnt, (cadre.c.unit, cadre.c.rank, band.label("band")), {

@@ -123,14 +123,14 @@ def _people(connection: Connection, office: Office, scope: Scope, wish: Wish, fi
 def _counted_people(office: Office, wish: Wish, figure: Figure) -> tuple[Learnt, FromClause, ColumnElement[bool]]:
     """What is looked at of each person, joined to the people, and what makes them count in this column."""
     if wish.report == "untrained":
-        learnt = Learnt(date.min, figures_day(office, wish))
+        learnt = Learnt(date.min, figures_day(office, wish), figures_day(office, wish))
         meets = {"long": learnt.not_since(long_since(office, wish)), "never": learnt.never}
         return learnt, learnt.of_people(), meets.get(figure.column, true())
     if wish.report == "coverage":
-        learnt = Learnt(wish.first, wish.last)
+        learnt = Learnt(wish.first, wish.last, figures_day(office, wish))
         meets = {"trained": learnt.trained, "untrained": learnt.times == 0}
         return learnt, learnt.of_people(), meets.get(figure.column, true())
-    learnt = Learnt(five_years(wish), wish.last, lately=wish.first)
+    learnt = Learnt(five_years(wish), wish.last, figures_day(office, wish), lately=wish.first)
     enough = reached(office, wish, learnt)
     meets = {"reached": enough, "below": not_(enough)}
     return learnt, learnt.of_people(), meets.get(figure.column, true())
