@@ -2,7 +2,7 @@
 
 from datetime import date
 from statistics import quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 
@@ -31,13 +31,15 @@ def test_a_full_check_with_a_roster_of_sixty(office: Office, classes: int, peopl
     case_id = d.submitted(form)
     enrol(office, d.actor("CIVIL.declarant"), case_id, ids[:ROSTER])
     taken = []
+    # SQLite works in this very process: its own time is told apart from what else the machine does.
+    now = process_time if office.database.dialect == "sqlite" else perf_counter
     policy = office.rulebook.policy_on(office.today())
     with office.database.read() as connection:
         for _ in range(CHECKS):
-            begun = perf_counter()
+            begun = now()
             judged = judge_form(connection, office, form, policy=policy, declared_on=date(2026, 10, 14),
                                 case_id=case_id)
-            taken.append(perf_counter() - begun)
+            taken.append(now() - begun)
     assert {f.rule for f in judged.findings} >= {"R-21", "R-24", "R-P1", "R-33"}
     p95 = quantiles(taken[10:], n=20)[-1]
     print(f"{office.database.dialect}: {classes} classes, roster {ROSTER}: p95 {p95 * 1000:.1f} ms")
