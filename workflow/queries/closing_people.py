@@ -1,7 +1,7 @@
 """The people of a class while it is held and closed: their marks, reports, appraisals and hours.
 
-Names are personal data: the organisation department, the unit that holds the class, a person's own unit and the
-auditor see them; anybody else sees numbers on the roster.
+Names are personal data: the organisation department, a person's own unit and the auditor see them.  The unit that
+holds the class calls the roll of the others by their staff numbers; anybody else sees places on the roster.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,8 @@ from workflow.wording import Label
 
 @dataclass(frozen=True, slots=True)
 class Trainee:
-    """One person on the roster. ``name`` is ``None`` for who may not see it; ``place`` counts within the class."""
+    """One person on the roster. ``name`` and ``staff_no`` are ``None`` for who may not see them; ``place`` counts
+    within the class."""
 
     place: int
     cadre_id: int
@@ -90,17 +91,19 @@ def trainees(connection: Connection, actor: Actor, case: CaseView, known: Names,
              report_until: date | None, sheet: tuple[date, str] | None = None) -> tuple[Trainee, ...]:
     """Everybody expected in class, in the order of the roster; ``sheet``: with the marks of that half-day."""
     rows = connection.execute(_roster().where(enrolment.c.case_id == case.id)).all()
-    holds_it = any(post.unit == case.host for post in actor.posts)  # who calls the names of the class must read them
+    holds_it = any(post.unit == case.host for post in actor.posts)  # the roll is called by number
     there = _presences(marks)
     found = []
     for place, row in enumerate(rows, 1):
-        named = holds_it or may_see_names(actor, row.unit)
+        named = may_see_names(actor, row.unit)
+        known_by_number = named or holds_it
         on = row.report_on
+        words = [(row.appraisal or ""), (row.reason or "")] if known_by_number else ["", ""]
         found.append(Trainee(
-            place, row.cadre_id, row.name if named else None, row.staff_no if named else None, known.unit(row.unit),
-            there.get(row.cadre_id, Presence()), on, bool(on and report_until and on > report_until),
-            row.result, row.hours, (row.appraisal or "") if named else "", (row.reason or "") if named else "",
-            marks.get((*sheet, row.cadre_id), "") if sheet else "",
+            place, row.cadre_id, row.name if named else None, row.staff_no if known_by_number else None,
+            known.unit(row.unit), there.get(row.cadre_id, Presence()), on,
+            bool(on and report_until and on > report_until), row.result, row.hours, *words,
+            mark=marks.get((*sheet, row.cadre_id), "") if sheet else "",
         ))
     return tuple(found)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from tests import district
 from tests.acts.class_held import CLOSING_PAPERS, OPENING, at, signed_in
@@ -19,6 +20,7 @@ from workflow.domain.people import Actor
 from workflow.queries.closing_page import ClosingPage, closing_page
 from workflow.queries.training_file import training_file
 from workflow.refusals import NotFound
+from workflow.store.rosters import enrolment
 
 SCORES = dict.fromkeys(ASKED, "4")
 
@@ -204,3 +206,12 @@ def test_the_sheet_that_is_handed_out_can_be_read_again(clerk: FlaskClient, hous
     again = clerk.post(f"/closing/{held}/sign-in", data={"file": (io.BytesIO(filled), "签到.xlsx")})
     assert again.status_code == 302
     assert "没有改动" in clerk.get(f"/closing/{held}").text
+
+
+def test_the_host_calls_people_of_other_units_by_number(clerk: FlaskClient, house: House, held: int) -> None:
+    with house.office.database.write() as connection:
+        connection.execute(update(enrolment).where(enrolment.c.case_id == held).values(unit="PLC"))
+        connection.commit()
+    for path in ("people", "sign-in/2026-11-23/am"):
+        text = clerk.get(f"/closing/{held}/{path}").text
+        assert "工号 T0" in text and 'lang="zh-Hans">学员' not in text
