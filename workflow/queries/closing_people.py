@@ -98,12 +98,12 @@ def trainees(connection: Connection, actor: Actor, case: CaseView, known: Names,
         named = may_see_names(actor, row.unit)
         known_by_number = named or holds_it
         on = row.report_on
-        words = [(row.appraisal or ""), (row.reason or "")] if known_by_number else ["", ""]
+        appraisal, reason = (row.appraisal or "", row.reason or "") if known_by_number else ("", "")
         found.append(Trainee(
             place, row.cadre_id, row.name if named else None, row.staff_no if known_by_number else None,
             known.unit(row.unit), there.get(row.cadre_id, Presence()), on,
-            bool(on and report_until and on > report_until), row.result, row.hours, *words,
-            mark=marks.get((*sheet, row.cadre_id), "") if sheet else "",
+            bool(on and report_until and on > report_until), row.result, row.hours, appraisal,
+            reason, marks.get((*sheet, row.cadre_id), "") if sheet else "",
         ))
     return tuple(found)
 
