@@ -149,7 +149,7 @@ def _similar(row: Row, ours: ClassDeclaration) -> SimilarClass:
 
 def _line(row: Row) -> Line:
     return Line(row["id"], row["owner"], row["year"], row["source"], row["state"], row["appropriated"], row["reserved"],
-                row["committed"], row["spent"], row["held"], row["last_year"])
+                row["committed"], row["spent"], row["held"], last_year=row["last_year"])
 
 
 def _lecture(row: Row) -> OtherLecture:
