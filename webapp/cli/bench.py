@@ -14,6 +14,7 @@ from workflow.office import Office
 from workflow.refusals import Refusal, Refused
 
 MOST = 100_000
+MOST_CLASSES = 10_000_000
 MOST_ENROLMENTS, MOST_YEARS = 10_000_000, 20
 
 
@@ -22,6 +23,7 @@ def add(commands: Commands) -> None:
     measuring.add_argument("--database", metavar="URL", help=tell("cli.bench.database"))
     measuring.add_argument("--declarations", metavar="N", type=int, default=200, help=tell("cli.bench.declarations"))
     measuring.add_argument("--reports", metavar="N", type=int, help=tell("cli.bench.reports"))
+    measuring.add_argument("--duplicates", metavar="N", type=int, help=tell("cli.bench.duplicates"))
     measuring.add_argument("--years", metavar="N", type=int, default=1, help=tell("cli.bench.years"))
 
 
@@ -31,6 +33,8 @@ def run(arguments: Namespace) -> Answer:
         raise Refused(Refusal("bench_size", {"most": MOST}))
     if arguments.reports is not None and not 1 <= arguments.reports <= MOST_ENROLMENTS:
         raise Refused(Refusal("bench_enrolments", {"most": MOST_ENROLMENTS}))
+    if arguments.duplicates is not None and not 1 <= arguments.duplicates <= MOST_CLASSES:
+        raise Refused(Refusal("bench_classes", {"most": MOST_CLASSES}))
     if not 1 <= arguments.years <= MOST_YEARS:
         raise Refused(Refusal("bench_years", {"most": MOST_YEARS}))
     with tempfile.TemporaryDirectory(prefix="shenbao-bench-") as folder:
@@ -46,6 +50,10 @@ def _measured(office: Office, arguments: Namespace, progress: Callable[[int, int
         from workflow.bench.reports import bench_reports  # slow to load, and no other command needs it
 
         return bench_reports(office, enrolments=arguments.reports, years=arguments.years, progress=progress)
+    if arguments.duplicates is not None:
+        from workflow.bench.likeness import bench_duplicates
+
+        return bench_duplicates(office, arguments.duplicates, lambda done: progress(done, arguments.duplicates))
     from workflow.bench.measure import bench
 
     return bench(office, declarations=arguments.declarations, progress=progress)

@@ -134,12 +134,8 @@ def check(connection: Connection, likenesses: Likenesses, one: Signature, reach:
     """What a class is like among all kept ones. ``reach``: scopes below its own that are searched too;
     ``people``: what is known of common rosters, by case."""
     comparer = likenesses.comparer
-    scopes = one.reach | frozenset(reach) | {one.scope}
-    window = comparer.limits.window
-    days = (max(one.start - window, 0), min(one.start + window, 0xFFFF))
-    rows = index.candidates(connection, asked(one, comparer.weights, len(scopes)), scopes, days,
-                            one.tiers & ALL_TIERS or ALL_TIERS, MOST if len(scopes) <= FEW else MOST_WIDE)
-    asking = replace(one, reach=scopes)
+    rows = found_rows(connection, likenesses, one, reach)
+    asking = replace(one, reach=one.reach | frozenset(reach))
     others = (unpack(case_id, body) for case_id, body in rows if case_id != one.id)
     scored = [(comparer.tenths(asking, other), other) for other in others]
     worth = [pair for pair in scored if pair[0] >= comparer.card.related or is_alike(asking, pair[1])]
@@ -149,6 +145,17 @@ def check(connection: Connection, likenesses: Likenesses, one: Signature, reach:
                for band in ("raised", "related", "apart")}
     return Check(of_band["raised"], of_band["related"], of_band["apart"], len(rows), comparer.card.hash,
                  likenesses.reader.lexicon.version, likenesses.terms)
+
+
+def found_rows(connection: Connection, likenesses: Likenesses, one: Signature,
+               reach: Collection[int] = ()) -> list[tuple[int, bytes]]:
+    """The candidates of a check, found in one statement: case ids and packed signatures."""
+    comparer = likenesses.comparer
+    scopes = one.reach | frozenset(reach) | {one.scope}
+    window = comparer.limits.window
+    days = (max(one.start - window, 0), min(one.start + window, 0xFFFF))
+    return index.candidates(connection, asked(one, comparer.weights, len(scopes)), scopes, days,
+                            one.tiers & ALL_TIERS or ALL_TIERS, MOST if len(scopes) <= FEW else MOST_WIDE)
 
 
 def is_alike(one: Signature, other: Signature) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, tuple_
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
 from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
@@ -15,6 +15,9 @@ BATCH = 5_000  # rows sent at a time when all is written anew
 PART = 2_000_000  # postings sorted at a time
 Posting = tuple[int, int]  # place, ref
 Row = TypeVar("Row")
+
+_UNPOST = delete(likeness_posting).where(likeness_posting.c.place == bindparam("its_place"),
+                                         likeness_posting.c.ref == bindparam("its_ref"))
 
 # One statement each. The order is fixed (tokens, then scopes, then one range of postings): SQLite keeps the order
 # of CROSS JOIN; on PostgreSQL OFFSET 0 keeps the range inside the loop, whatever the statistics say.
@@ -95,9 +98,8 @@ def term_weights(connection: Connection) -> dict[int, int]:
 def rewrite(connection: Connection, case_id: int, body: bytes | None, gone: Collection[Posting],
             come: Collection[Posting]) -> None:
     """Change the rows of one class; ``body`` ``None`` takes it out."""
-    columns = likeness_posting.c
-    if gone:
-        connection.execute(delete(likeness_posting).where(tuple_(columns.place, columns.ref).in_(sorted(gone))))
+    if gone:  # one by one: SQLite answers a list of pairs by walking the whole table
+        connection.execute(_UNPOST, [{"its_place": place, "its_ref": ref} for place, ref in sorted(gone)])
     if come:
         connection.execute(insert(likeness_posting), [{"place": place, "ref": ref} for place, ref in sorted(come)])
     if body is None:

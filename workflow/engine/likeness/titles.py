@@ -65,6 +65,11 @@ class Reader:
             known=not any(len(word) >= 3 for word in self._words(found.rest)),
         )
 
+    def unknown(self, text: str) -> tuple[str, ...]:
+        """The words of a title that are neither form nor any known wording."""
+        told = self._names.sub(" ", _YEAR.sub(" ", _BATCH.sub(" ", plain(text[:LONGEST]))))
+        return tuple(self._words(self.lexicon.concepts(told).rest))
+
     def tokens(self, text: str) -> frozenset[int]:
         """Character pairs of the Chinese and words of the Latin of a text, form and boiler-plate aside."""
         told = self._names.sub(" ", _YEAR.sub(" ", _BATCH.sub(" ", plain(text[:LONGEST]))))

@@ -1,0 +1,149 @@
+"""``shenbao bench --duplicates N``: how fast a class is checked among N, what it misses, what the index costs.
+
+Everything is warm and runs in one process; recall is against scoring every class that meets the one asked about.
+"""
+
+import math
+import random
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from statistics import quantiles
+from time import perf_counter, process_time
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from workflow.acts.transaction import transaction
+from workflow.bench.likeness_world import Likeworld
+from workflow.domain.people import system_actor
+from workflow.engine.likeness.comparing import Comparer
+from workflow.engine.likeness.packing import unpack
+from workflow.engine.likeness.signature import Signature, signature
+from workflow.engine.likeness.titles import Reader, token_of
+from workflow.office import Office
+from workflow.office.likeness import Likenesses, check, found_rows, keep, rebuild
+from workflow.store import likeness_index as index
+
+LEVELS = ("county", "city", "province")
+ASKED, MEASURED, WRITTEN = 200, 200, 200  # checks timed a level; checks compared with all; classes rewritten
+SEED = 20261123
+Progress = Callable[[int], None]
+
+
+def bench_duplicates(office: Office, count: int, progress: Progress = lambda done: None) -> dict[str, Any]:
+    """Fill the index of an empty house with so many classes and measure; the figures as JSON values."""
+    world = Likeworld(office.rulebook, seed=SEED)
+    reader = Reader(office.rulebook.lexicon, world.names)
+    filling = _filled(office, world, reader, count, progress)
+    policy = office.rulebook.policy_on(office.clock().date())
+    with office.database.read() as connection:
+        known = Likenesses.of(connection, office.rulebook, policy, world.names)
+        sizes = _sizes(connection)
+        marks = _Marks.of(connection)
+        checks = {level: _checks(connection, world, known, marks, level) for level in LEVELS}
+    return {"database": office.database.dialect, "classes": count, **filling, "checks": checks,
+            "upkeep": _upkeep(office, known, world, count), "size_mb": sizes,
+            "index_mb_per_million": round(sizes["likeness_posting"] * 1_000_000 / count, 1)}
+
+
+def _filled(office: Office, world: Likeworld, reader: Reader, count: int, progress: Progress) -> dict[str, Any]:
+    began = perf_counter()
+
+    def read() -> Iterable[Signature]:
+        for told, _ in world.classes(count):
+            if told.id % 1000 == 0:
+                progress(told.id)
+            yield signature(told, reader)
+
+    with transaction(office, system_actor()) as work:
+        rebuild(work.connection, read(), reader.lexicon.version)
+    _tidy(office)
+    return {"built_s": round(perf_counter() - began, 1)}
+
+
+def _tidy(office: Office) -> None:
+    """Let the database gather its statistics, as it does by itself overnight."""
+    with office.database.read() as connection:
+        for table in ("likeness_posting", "likeness_mark"):
+            connection.exec_driver_sql(f"VACUUM ANALYZE {table}" if office.database.dialect == "postgresql"
+                                       else f"ANALYZE {table}")
+
+
+def _checks(connection: Connection, world: Likeworld, known: Likenesses, marks: "_Marks", level: str) -> dict[str, Any]:
+    times, busy, looked, raised = [], [], [], []
+    flagged = missed = 0
+    for place, (told, _) in enumerate(world.asking(level, ASKED + 10)):
+        reach = [token_of(code, "scope") for code in world.below(told.region)]
+        began, worked = perf_counter(), process_time()
+        one = signature(told, known.reader)
+        found = check(connection, known, one, reach)
+        if place >= 10:  # the first warm up
+            times.append(perf_counter() - began)
+            busy.append(process_time() - worked)
+            looked.append(found.looked_at)
+            raised.append(len(found.raised))
+        if place >= 10 and place < 10 + MEASURED:
+            wanted = marks.flagged(known.comparer, replace(one, reach=one.reach | frozenset(reach)))
+            flagged += len(wanted)
+            missed += len(wanted - {case_id for case_id, _ in found_rows(connection, known, one, reach)})
+    return {**_spread(times), "cpu_p95_ms": _spread(busy)["p95_ms"], "candidates_p50": sorted(looked)[len(looked) // 2],
+            "raised_p50": sorted(raised)[len(raised) // 2], "flagged_by_scoring_all": flagged, "missed": missed,
+            "recall": round(1 - missed / flagged, 5) if flagged else 1.0}
+
+
+@dataclass
+class _Marks:
+    """Every kept class by scope and day, to be scored one by one."""
+
+    by_scope: dict[int, list[tuple[int, int, bytes]]]
+
+    @classmethod
+    def of(cls, connection: Connection) -> "_Marks":
+        found: dict[int, list[tuple[int, int, bytes]]] = {}
+        for case_id, body in index.all_marks(connection):
+            one = unpack(case_id, body)
+            found.setdefault(one.scope, []).append((one.start, case_id, body))
+        for listed in found.values():
+            listed.sort()
+        return cls(found)
+
+    def flagged(self, comparer: Comparer, one: Signature) -> set[int]:
+        """Those that score *related* or more and that no gate keeps apart."""
+        window, found = comparer.limits.window, set()
+        for scope in one.reach:
+            listed = self.by_scope.get(scope, [])
+            first = bisect_left(listed, (one.start - window,))
+            last = bisect_right(listed, (one.start + window + 1,))
+            for _, case_id, body in listed[first:last]:
+                other = unpack(case_id, body)
+                if comparer.tenths(one, other) >= comparer.card.related and not comparer.gates(one, other):
+                    found.add(case_id)
+        return found
+
+
+def _upkeep(office: Office, known: Likenesses, world: Likeworld, count: int) -> dict[str, float]:
+    """Another class put in the place of a kept one, each in a transaction of its own; only the rewriting is timed."""
+    chance, times = random.Random(SEED), []
+    for told, _ in world.classes(WRITTEN):
+        one = signature(replace(told, id=chance.randint(1, count)), known.reader)
+        with transaction(office, system_actor()) as work:
+            began = perf_counter()
+            keep(work.connection, known, one.id, one)
+            times.append(perf_counter() - began)
+    return _spread(times)
+
+
+def _sizes(connection: Connection) -> dict[str, float]:
+    """Megabytes of each table with its indexes."""
+    names = ("likeness_mark", "likeness_posting", "likeness_term")
+    if connection.dialect.name == "postgresql":
+        asked = "SELECT pg_total_relation_size(:name)"
+    else:
+        asked = "SELECT SUM(pgsize) FROM dbstat WHERE name = :name"
+    return {name: round(connection.execute(text(asked), {"name": name}).scalar_one() / 1e6, 2) for name in names}
+
+
+def _spread(times: Collection[float]) -> dict[str, float]:
+    cuts = quantiles(times, n=100) if len(times) > 1 else [math.nan] * 99
+    return {"p50_ms": round(cuts[49] * 1000, 2), "p95_ms": round(cuts[94] * 1000, 2)}
