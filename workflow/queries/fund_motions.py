@@ -7,7 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, select
 
-from workflow.domain.motions import LINE_CLOSED, LINE_OPEN, MENDABLE, WAITING, Correct, ExpectLine, Motion, OpenLine, from_json
+from workflow.domain.motions import (
+    LINE_CLOSED,
+    LINE_OPEN,
+    MENDABLE,
+    WAITING,
+    Correct,
+    ExpectLine,
+    Motion,
+    OpenLine,
+    from_json,
+)
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.labels import Names, Said, names
