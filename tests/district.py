@@ -203,7 +203,7 @@ def straight_road(host: str) -> tuple[Step, ...]:
 
 def teacher_of(form: ClassDeclaration) -> str:
     """Classes of different hosts or people have different lecturers, so that no two pay for one lecture (R-12)."""
-    known = {("CIVIL", ("COMM_WORKER_B1",)): "王老师"}
+    known: dict[tuple[str, tuple[str, ...]], str] = {("CIVIL", ("COMM_WORKER_B1",)): "王老师"}
     return known.get((form.host_unit, form.audience_codes), f"{form.host_unit}{''.join(form.audience_codes)}老师"[:60])
 
 
