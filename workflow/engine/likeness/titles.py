@@ -14,7 +14,7 @@ from workflow.rulebook.lexicon import Lexicon, plain
 LONGEST = 400  # characters of a title or content that are looked at; a longer one is cut there
 TOKEN = 0x7FFFFF  # tokens have 23 bits, so that token, place and day fit one 63-bit key
 _BATCH = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[期批]|\bbatch (?:no\. ?)?([0-9]{1,3})\b")
-_PART = re.compile(r"[(（]([上中下续一二三四五])[)）]?$|([上中下续])[篇集]?$|\bpart (i{1,3}|[0-9]{1,2})\b")
+_PART = re.compile(r"\(([上中下续一二三四五])[篇集]?\)$|([上中下续])[篇集]$|\bpart (i{1,3}|[0-9]{1,2})\b")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?:年度?|(?![0-9]))|第?[一二三四1-4]季度")
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9'’-]*")
@@ -51,7 +51,9 @@ class Reader:
         told = plain(text[:LONGEST])
         batch = _BATCH.search(told)
         told = _BATCH.sub(" ", told)
-        part = _PART.search(told.strip(" ()（）") + (")" if told.rstrip().endswith((")", "）")) else ""))
+        told = told.strip()
+        part = _PART.search(told)
+        told = _PART.sub(" ", told)
         told = _YEAR.sub(" ", told)
         told = self._names.sub(" ", told)
         found = self.lexicon.concepts(told)
@@ -72,7 +74,8 @@ class Reader:
 
     def tokens(self, text: str) -> frozenset[int]:
         """Character pairs of the Chinese and words of the Latin of a text, form and boiler-plate aside."""
-        told = self._names.sub(" ", _YEAR.sub(" ", _BATCH.sub(" ", plain(text[:LONGEST]))))
+        told = _PART.sub(" ", _BATCH.sub(" ", plain(text[:LONGEST])).strip())
+        told = self._names.sub(" ", _YEAR.sub(" ", told))
         return frozenset(token for word in self._words(told) for token in _pieces(word))
 
     def topics(self, text: str) -> tuple[str, ...]:
