@@ -65,5 +65,6 @@ def paper(case_id: int, paper_id: int) -> ResponseReturnValue:
 def _list(case_id: int, errors: tuple[Refusal, ...] = ()) -> str:
     page = papers_page(office(), actor(), case_id)
     return render_template(
-        "declarations/papers.html", page=page, kinds=page.page.brings, suffixes=SUFFIXES, errors=errors, typed=request.form,
+        "declarations/papers.html", page=page, kinds=page.page.brings, suffixes=SUFFIXES, errors=errors,
+        typed=request.form,
     )

@@ -34,8 +34,8 @@ SIGNATURE = b"PK\x03\x04"
 def read_plan_sheet(data: bytes) -> list[dict[str, Any]]:
     """The rows under the headings of the first sheet, by column; empty rows are kept, so that places stay right.
 
-    Refused: ``plan_sheet_wrong`` (not an xlsx), ``plan_sheet_too_large``, ``plan_sheet_no_headings`` with the missing ones,
-    ``plan_sheet_empty``, ``plan_too_long``.
+    Refused: ``plan_sheet_wrong`` (not an xlsx), ``plan_sheet_too_large``, ``plan_sheet_no_headings`` with the missing
+    ones, ``plan_sheet_empty``, ``plan_too_long``.
     """
     rows = _rows(data)
     heads = {_key(_heading(name, tongue)): name for name in COLUMNS for tongue in LANGUAGES}
