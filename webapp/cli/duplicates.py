@@ -54,7 +54,8 @@ def _lines_of(name: str) -> list[str]:
 
 def _samples(pairs: tuple[SamplePair, ...]) -> Answer:
     lines = [tell("cli.duplicates.pair", mark=Term(f"cli.duplicates.{'right' if one.right else 'wrong'}"),
-                  one=one.ids[0], other=one.ids[1], verdict=Term(f"verdict.{one.verdicts[0]}"), bits=_bits(one.tenths))
+                  one=one.ids[0], other=one.ids[1], verdict=Term(f"verdict.{one.verdicts[0]}"), bits=_bits(one.tenths),
+                  reasons=tuple(Term(f"likeness.reason.{reason}") for reason in one.reasons))
              for one in pairs]
     wrong = sum(not one.right for one in pairs)
     lines.append(tell("cli.duplicates.samples", right=len(pairs) - wrong, all=len(pairs)))
