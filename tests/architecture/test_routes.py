@@ -30,7 +30,7 @@ __all__ = ["peopled"]  # a fixture of the web tests, used here too
 
 READS, WRITES = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}
 # One address shows its form on GET and takes it on POST; that the GET writes nothing is proved below.
-BOTH_WAYS = {"account.sign_in", "declarations.explain", "declarations.override"}
+BOTH_WAYS = {"account.sign_in", "declarations.explain", "declarations.override", "rules.propose"}
 VALUES: dict[str, Any] = {
     "case_id": 1,
     "other_id": 1,
