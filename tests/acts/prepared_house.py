@@ -12,6 +12,7 @@ from tests.district import LINE_FEN, YUAN, District, a_class
 from workflow.acts.open_year import open_line
 from workflow.bootstrap import written_rules
 from workflow.domain.declaration import PAPERS, ClassDeclaration, Share
+from workflow.domain.papers import OF_THE_DEPARTMENT
 from workflow.office import Office
 from workflow.store.database import Database
 from workflow.store.people import person, post
@@ -93,5 +94,5 @@ class Prepared:
                 d.at("leader_approval", a_class(host_unit="OD", audience_codes=("GRID_OTHER",)), "OD"): "OD",
             }
             for case_id, host in made.items():
-                d.paper(case_id, f"{host}.declarant", *PAPERS)
+                d.paper(case_id, f"{host}.declarant", *(kind for kind in PAPERS if kind not in OF_THE_DEPARTMENT))
         office.database.close()

@@ -34,10 +34,10 @@ def process() -> Process:
         ("funding_review", {}, "funding_review"),
         ("funding_review", {"purpose": "另写"}, "funding_review"),
         ("funding_review", {"class_name": "另名"}, "duplicate_review"),
-        ("funding_review", {"channel": "down"}, "authority_review"),
+        ("funding_review", {"channel": "out", "partner": "苏州大学"}, "authority_review"),
         ("leader_approval", {"trainee_count": 39}, "funding_review"),
         ("authority_review", {"trainee_count": 39}, "authority_review"),
-        ("submitted", {"channel": "down"}, "submitted"),
+        ("submitted", {"channel": "out", "partner": "苏州大学"}, "submitted"),
     ],
 )
 def test_a_resubmission_goes_back_to_the_gate_or_to_an_earlier_one_whose_facts_changed(

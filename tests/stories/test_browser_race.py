@@ -30,7 +30,7 @@ def case_id(house: House, d01: Script) -> int:
         ids = connection.execute(select(person.c.username, person.c.id)).all()
     people = {name: Actor(number, name) for name, number in ids}
     begun = replace(d01, steps=d01.steps[:ACCEPTED])
-    spring = replace(read_district(with_classes=False), openings=(), plans=(), scripts=(begun,))
+    spring = replace(read_district(with_classes=False), openings=(), plans=(), lent=(), scripts=(begun,))
     diary = Diary(people, plan_items={"D01": "2026-001"})
     diary.live(house.office, spring, lambda done, total: None)
     house.clock.set("2026-03-11 16:27")

@@ -61,7 +61,7 @@ class Diary:
         yield from self.calls.earlier()
         for opening in district.openings:
             yield opening.at, _bound(self._open, opening)
-        if district.scripts:
+        if district.openings and district.scripts:
             yield from self.fund.events()
         for lent in district.lent:
             yield lent.at, _bound(self._lend, lent)

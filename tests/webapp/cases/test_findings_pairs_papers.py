@@ -118,7 +118,8 @@ def test_what_a_decision_waits_for_is_asked_for_all_at_once(client_as: Clients, 
     assert answer.status_code == 422
     assert answer.text.count('<li><a href="#f-') == 1 and 'id="f-paper-evaluation-error"' in answer.text
     last = client.post(f"{address}/papers", data={"paper-evaluation": (io.BytesIO(PDF), "评估.pdf")})
-    assert last.location == address, "nothing is missing any more: back to where it goes on"
+    assert last.location == address, "no paper is missing any more: back to where it goes on"
+    house.attend(case_id)
     assert "报结班" in client.get(address).text.split('class="card can"')[1].split("</section>")[0]
 
 
