@@ -11,7 +11,7 @@ from webapp.at_hand import actor, office
 from webapp.numbers import number_in
 from webapp.problems import status_of
 from webapp.units.plan_room import own_unit, room, year_asked
-from webapp.units.plan_sheets import read_plan_sheet, template
+from webapp.units.plan_sheets import template
 from webapp.wording import plain
 from workflow.acts.file_plan import begin_plan, save_plan
 from workflow.domain.declaration import CHANNELS, KINDS, TIERS
@@ -20,6 +20,7 @@ from workflow.domain.plan_form import COLUMNS, RowFault, read_rows, to_row
 from workflow.queries.plan_needs import NeedRow, needs_page
 from workflow.queries.plan_needs import Wish as NeedsWish
 from workflow.queries.plan_page import PlanText, needs_of, plan_of, plan_text
+from workflow.queries.plan_sheet import read_plan_sheet
 from workflow.refusals import Refusal, Refused
 from workflow.wording import Label, Term
 
@@ -117,15 +118,15 @@ def _typed() -> tuple[Rows, int, tuple[Refusal, ...]]:
         if (place := NAME.fullmatch(name)) is not None and int(place[1]) < 2 * MAX_ITEMS:
             found.setdefault(int(place[1]), {})[place[2]] = values if place[2] == MANY else values[0]
     rows = [found.get(number, {}) for number in range(max(found, default=-1) + 1)]
-    chosen = request.files.get("sheet")
+    chosen = request.files.get("file")
     if request.form.get("go") != "import":
         return rows, 0, ()
     if chosen is None or not chosen.filename:
-        return rows, 0, (Refusal("plan_sheet_missing", field="sheet"),)
+        return rows, 0, (Refusal("sheet_not_chosen", field="file"),)
     data = chosen.read()
     chosen.close()
     try:
-        read = [row for row in read_plan_sheet(data) if any(row.values())]
+        read = read_plan_sheet(chosen.filename, data)
     except Refused as refused:
         return rows, 0, refused.refusals
     kept = [row for row in rows if any(row.get(name) for name in (*COLUMNS, "code"))]

@@ -83,7 +83,7 @@ class SheetRead:
 
 def read_rows(table: Table, columns: Sequence[Column]) -> SheetRead:
     """The rows below the headings; empty ones are passed over.  ``Refused`` (``sheet_headings``) without headings."""
-    head, places = _headings(table, columns)
+    head, places = headings(table, columns)
     rows, faults = [], []
     for number in range(head + 1, len(table.rows) + 1):
         if not any(_filled(table.at(number, place)) for place in places.values()):
@@ -101,7 +101,8 @@ def plain_heading(text: object) -> str:
     return re.sub(r"\(.*?\)|[\s*:_-]", "", told)
 
 
-def _headings(table: Table, columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
+def headings(table: Table, columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
+    """The row that holds the headings and the column of each; titles may stand above. ``Refused`` without them."""
     best: tuple[int, dict[str, int]] = (0, {})
     wanted = {plain_heading(say(column.heading, language)): column.name
               for column in columns for language in LANGUAGES}

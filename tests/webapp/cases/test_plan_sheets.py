@@ -10,7 +10,7 @@ from sqlalchemy import select
 from xlsxwriter import Workbook
 
 from tests.webapp.cases.conftest import Clients, House
-from webapp.units.plan_sheets import read_plan_sheet
+from workflow.queries.plan_sheet import read_plan_sheet
 from workflow.refusals import Refused
 from workflow.store.cases import annual_plan
 
@@ -30,7 +30,7 @@ def workbook(*rows: Any, heads: Any = HEADS, above: int = 0) -> bytes:
 
 def sent(client: Any, data: bytes, name: str = "计划.xlsx") -> Any:
     return client.post("/plan/new", data={"unit": "CIVIL", "year": "2027", "go": "import",
-                                          "sheet": (io.BytesIO(data), name)}, content_type="multipart/form-data")
+                                          "file": (io.BytesIO(data), name)}, content_type="multipart/form-data")
 
 
 def test_rows_are_shown_to_be_checked_and_kept_only_when_saved(house: House, client_as: Clients) -> None:
@@ -61,7 +61,14 @@ def test_our_own_empty_sheet_comes_back(client_as: Clients) -> None:
         answer = sent(client, empty.data)
         assert answer.status_code == 422 and "表格里没有班次" in answer.text, "all its headings were known"
     without = client.post("/plan/new", data={"unit": "CIVIL", "year": "2027", "go": "import"})
-    assert without.status_code == 422 and "还没有选择文件" in without.text
+    assert without.status_code == 422 and "选一个 xlsx 或 csv 文件" in without.text
+
+
+def test_a_table_of_commas_in_the_old_encoding_is_read_as_well(client_as: Clients) -> None:
+    lines = "\r\n".join(",".join(map(str, row)) for row in (HEADS, GOOD))
+    answer = sent(client_as("wangli"), lines.encode("gb18030"), "计划.csv")
+    assert answer.status_code == 200
+    assert 'value="社区骨干班"' in answer.text and 'value="2.5"' in answer.text
 
 
 def bomb() -> bytes:
@@ -80,28 +87,28 @@ def far_cell() -> bytes:
 
 
 @pytest.mark.parametrize(("data", "said"), [
-    (b"", "不是可读的 xlsx"), (b"name,month\n", "不是可读的 xlsx"), (b"PK\x03\x04 broken", "不是可读的 xlsx"),
-    (b"%PDF-1.7", "不是可读的 xlsx"), (workbook(GOOD)[:-200], "不是可读的 xlsx"), (bomb(), "表格太大"),
-    (far_cell(), "表格太大"),
-    (workbook(GOOD, heads=("甲", "乙")), "表头缺少"), (workbook(GOOD, heads=HEADS[:-1]), "经费（元）"),
+    (b"", "里没有内容"), (b"name,month\n", "内容与后缀不符"), (b"PK\x03\x04 broken", "已损坏"),
+    (b"%PDF-1.7", "内容与后缀不符"), (workbook(GOOD)[:-200], "已损坏"), (bomb(), "已损坏"),
+    (far_cell(), "超出 2,000 行"),
+    (workbook(GOOD, heads=("甲", "乙")), "表头里缺少"), (workbook(GOOD, heads=HEADS[:-1]), "经费（元）"),
     (workbook(*[GOOD] * 301), "最多 300 个班次"),
 ])  # fmt: skip
 def test_a_file_that_cannot_be_taken_is_one_clear_sentence(client_as: Clients, data: bytes, said: str) -> None:
     begun = time.monotonic()
     answer = sent(client_as("wangli"), data)
     assert answer.status_code == 422
-    assert said in answer.text and 'id="f-sheet-error"' in answer.text
+    assert said in answer.text and 'id="f-file-error"' in answer.text
     assert time.monotonic() - begun < 5
 
 
 def test_too_many_bytes_are_not_even_unpacked() -> None:
-    with pytest.raises(Refused, match="plan_sheet_too_large"):
-        read_plan_sheet(b"PK\x03\x04" + b"0" * 3_000_000)
+    with pytest.raises(Refused, match="sheet_file_size"):
+        read_plan_sheet("计划.xlsx", b"PK\x03\x04" + b"0" * 11_000_000)
 
 
 def test_what_was_typed_before_stays_when_a_file_is_wrong(client_as: Clients) -> None:
     answer = client_as("wangli").post(
         "/plan/new", content_type="multipart/form-data",
         data={"unit": "CIVIL", "year": "2027", "go": "import", "items-0-class_name": "已填的班",
-              "sheet": (io.BytesIO(b"x"), "x.xlsx")})
+              "file": (io.BytesIO(b"x"), "x.xlsx")})
     assert answer.status_code == 422 and 'value="已填的班"' in answer.text
