@@ -7,7 +7,9 @@ from sqlalchemy import insert, select
 
 from tests.district import District, signed_in
 from workflow.acts.lend_post import LONGEST, lend_post, take_back
+from workflow.acts.needs import state_need
 from workflow.acts.take_action import take_action
+from workflow.domain.needs import Need
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.account import account_of
@@ -73,6 +75,15 @@ def test_a_stand_in_signs_and_the_record_names_both(d: District) -> None:
     take_back(d.office, d.actor("od_section"), number)
     assert refused(take_back, d.office, liu, number) == ("stand_in_over",)
     assert badge(d.office, signed_in(d.office, liu.id)) == 0
+    assert verify_all(d.office).ok
+
+
+def test_a_stand_in_speaks_for_the_unit_where_no_case_is_open_yet(d: District) -> None:
+    liu = newcomer(d, ("od_clerk", "CIVIL"))
+    need = Need("CIVIL", 2026, "COMMUNITY_WORK", "COMM_WORKER_B1", 40, "不会处置突发事件。", "应急演练暴露。", 11)
+    assert refused(state_need, d.office, liu, need) == ("unit_not_yours",)
+    lend(d, "CIVIL.declarant", liu)
+    state_need(d.office, liu, need)
     assert verify_all(d.office).ok
 
 

@@ -37,7 +37,7 @@ def override_finding(office: Office, actor: Actor, case_id: int, rule: str, part
         s = change.situation
         running(s)
         finding = _find(change, rule, part)
-        post = next((p for role in finding.over if (p := s.actor.holds(role))), None)
+        post = s.actor.holds_one_of(finding.over)
         if post is None:
             raise Refused(Refusal("not_overridable" if not finding.over else "not_yours_to_override", {"rule": rule},
                                   who=finding.over))

@@ -1,22 +1,22 @@
 """The two persons who keep the year's money: who they are is a value of the policy."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from workflow.acts.transaction import Work
 from workflow.domain.people import Post
 from workflow.refusals import Refusal
 from workflow.store.people import post
+from workflow.store.posts import in_force
 from workflow.wording.values import Fen
 
 Posts = dict[int, tuple[Post, ...]]
 
 
 def fund_posts(work: Work, *persons: int) -> Posts:
-    """The posts in force today by which each of these persons keeps the fund; empty for one who does not."""
+    """The posts of their own by which each of these persons keeps the fund today; empty for one who does not."""
     today = work.office.today()
-    in_force = or_(post.c.to_day.is_(None), post.c.to_day >= today)
     wanted = select(post.c.person_id, post.c.role, post.c.unit).where(
-        post.c.person_id.in_(persons), post.c.role.in_(_roles(work)), post.c.from_day <= today, in_force)
+        post.c.person_id.in_(persons), post.c.role.in_(_roles(work)), in_force(today))
     found: Posts = dict.fromkeys(persons, ())
     for row in work.connection.execute(wanted.order_by(post.c.id)):
         found[row.person_id] = (*found[row.person_id], Post(row.role, row.unit))

@@ -25,7 +25,7 @@ from workflow.store.cases import case
 from workflow.store.identity import next_id
 from workflow.store.policies import policy_proposal
 from workflow.store.policy_writing import DECIDE_PROPOSAL, NEW_PROPOSAL, PROPOSED, PUBLISHED, WITHDRAWN
-from workflow.store.posts import posts_of
+from workflow.store.posts import with_posts
 from workflow.wording.values import Label
 
 PROPOSE, PUBLISH, WITHDRAW = "propose_policy", "publish_policy", "withdraw_policy"
@@ -115,9 +115,8 @@ def _post(work: Work, path: str) -> tuple[Post | None, list[Refusal]]:
     """The post by which the actor may, or why they may not."""
     today = work.office.today()
     roles = tuple(work.office.rulebook.policy_on(today)[path])
-    for row in work.connection.execute(posts_of(work.actor.id, today)):
-        if row.role in roles:
-            return Post(row.role, row.unit, row.acting_for), []
+    if found := with_posts(work.connection, work.actor, today).holds_one_of(roles):
+        return found, []
     labels = tuple(work.office.rulebook.roles[role].label for role in roles)
     return None, [Refusal("policy_role_missing", {"roles": labels}, who=labels)]
 

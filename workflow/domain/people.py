@@ -1,5 +1,6 @@
 """People and where they stand: units, posts and the actor of an act."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workflow.wording.values import Label
@@ -50,6 +51,10 @@ class Actor:
         """The post by which this actor may fill (role, unit), their own before a lent one; unit ``None`` = any unit."""
         fitting = [p for p in self.posts if p.role == role and unit in (None, p.unit)]
         return next((p for p in fitting if p.acting_for is None), fitting[0] if fitting else None)
+
+    def holds_one_of(self, roles: Iterable[str], unit: str | None = None) -> Post | None:
+        """The post of the first of these roles that this actor may fill."""
+        return next((found for role in roles if (found := self.holds(role, unit))), None)
 
 
 def system_actor() -> Actor:
