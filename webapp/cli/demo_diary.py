@@ -40,7 +40,7 @@ class Diary:
     people: Mapping[str, Actor]
     cases: dict[str, int] = field(default_factory=dict)
     plan_items: dict[str, str] = field(default_factory=dict)
-    settled: dict[int, set[int]] = field(default_factory=dict)  # case -> who filed its accounts
+    officers: dict[int, int] = field(default_factory=dict)  # case -> who files its accounts: the first to settle
     calls: Calls = field(default_factory=lambda: Calls(()))
 
     def __post_init__(self) -> None:
@@ -134,19 +134,11 @@ class Diary:
     def _settle(self, office: Office, who: Actor, script: Script, step: Step) -> None:
         """The unit's officer files the accounts and signs them; the next to settle only signs."""
         case_id, fen = self.cases[script.ref], step.given["actual_fen"]
-        if who.id not in self.settled.setdefault(case_id, {who.id}):
-            return self._act(office, who, case_id, step)
-        form = form_of(self._typed(script, self._answers(script)), choices(office, script.answers["host_unit"]))
-        held = any(one.do == "open" for one in script.steps)
-        file_accounts(office, who, case_id, accounts_of(script.ref, form, fen, step.at.date(), held=held))
+        if self.officers.setdefault(case_id, who.id) == who.id:
+            form = form_of(self._typed(script, script.last_answers), choices(office, script.answers["host_unit"]))
+            held = any(one.do == "open" for one in script.steps)
+            file_accounts(office, who, case_id, accounts_of(script.ref, form, fen, step.at.date(), held=held))
         self._act(office, who, case_id, step)
-
-    def _answers(self, script: Script) -> Answers:
-        """The answers as the last edit left them."""
-        answers: Answers = script.answers
-        for edit in script.edits:
-            answers = {**answers, **edit}
-        return answers
 
     def _act(self, office: Office, who: Actor, case_id: int, step: Step) -> None:
         given: dict[str, Any] = {name: self.cases[value] if name in ("other", "part", "survivor") else value

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from typing import Any
 
@@ -46,6 +46,11 @@ class Script:
     answers: Answers
     edits: tuple[Answers, ...]
     steps: tuple[Step, ...]
+
+    @property
+    def last_answers(self) -> Answers:
+        """The answers as the last edit leaves them."""
+        return reduce(lambda answers, edit: {**answers, **edit}, self.edits, self.answers)
 
 
 @dataclass(frozen=True, slots=True)

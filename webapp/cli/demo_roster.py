@@ -14,7 +14,6 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from webapp.cli.demo_files import Script, Step
-from webapp.cli.demo_forms import Answers
 from workflow.acts.enrol import enrol
 from workflow.acts.enrol_places import answer_places, give_places
 from workflow.acts.import_history import add_history
@@ -62,9 +61,7 @@ class Calls:
         page = roster_page(office, who, case_id)
         if page.start is None or page.end is None:
             raise ValueError(f"{script.ref} has no days")
-        answers: Answers = script.answers
-        for edit in script.edits:
-            answers = {**answers, **edit}
+        answers = script.last_answers
         chosen: list[int] = []
         # Some are there already, where a class grew after its first notice.
         there = frozenset(one.cadre_id for part in page.parts for one in part.people if one.comes)
