@@ -1,5 +1,6 @@
 """The findings of a case with what people said to them, and its pairs of similar classes with their verdicts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,36 @@ class Remark:
 
     text: str
     by: Label | Term
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One addend of a likeness: what is compared, which level it reaches in words, its weight in tenths of a bit, and
+    what stood on both sides (``None`` where only the level may be told, ruling 37)."""
+
+    code: str
+    field: Term
+    level: Said
+    tenths: int
+    ours: Any
+    theirs: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Why two classes are alike: ``tenths`` *is* ``prior`` and the parts added up. ``band``: ``raised``, ``related``
+    or ``apart``; ``verdicts`` are suggested, the most fitting first, for ``reasons``; ``scorecard``, ``lexicon`` and
+    ``terms`` say by what it was reckoned."""
+
+    prior: int
+    parts: tuple[Part, ...]
+    tenths: int
+    band: str
+    verdicts: tuple[str, ...]
+    reasons: tuple[Term, ...]
+    scorecard: str
+    lexicon: str
+    terms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +102,24 @@ def findings(connection: Connection, s: Situation, generation: int, known: Names
     return tuple(_view(s, found, rows[found.rule, found.part], people) for found in ordered)
 
 
+def parts_of(finding: Finding) -> Parts | None:
+    """How alike the two classes of a finding were when it was made; ``None`` where nothing was reckoned."""
+    told, by = finding.values.get("alike"), finding.values.get("reckoned")
+    if told is None or by is None:
+        return None
+    return Parts(
+        prior=told["prior"],
+        parts=tuple(_part(part) for part in told["parts"]),
+        tenths=told["tenths"],
+        band=told["band"],
+        verdicts=told["verdicts"],
+        reasons=tuple(Term(f"likeness.reason.{reason}") for reason in told["reasons"]),
+        scorecard=by["scorecard"],
+        lexicon=by["lexicon"],
+        terms=by["terms"],
+    )
+
+
 def pairs(connection: Connection, office: Office, s: Situation) -> tuple[PairView, ...]:
     """The pairs of this case, unsettled first; each named as any unit may know it (ruling 37)."""
     of = class_declaration.c
@@ -115,6 +164,14 @@ def _view(s: Situation, found: Finding, row: Any, people: Names) -> FindingView:
         other=int(found.part) if found.part.isdecimal() and "case" in found.values else None,
         policy=row.policy_hash,
     )
+
+
+def _part(told: Mapping[str, Any]) -> Part:
+    code, values = told["field"], told["values"]
+    level = f"likeness.level.{code}.{told['level']}"
+    spoken = f"{level}.known" if "wordings" in values else level
+    return Part(code, Term(f"likeness.field.{code}"), Said(spoken, values),
+                told["tenths"], values.get("ours"), values.get("theirs"))
 
 
 def _remark(text: str | None, by: int | None, people: Names) -> Remark | None:
