@@ -42,6 +42,15 @@ ITEM = PlanItem(
 PLANNED = {host: f"2026-{place:03d}" for place, host in enumerate(HOSTS, 1)}
 
 
+def add_person(connection: Any, number: int, name: str, *chairs: tuple[str, str]) -> Actor:
+    """Somebody who holds these chairs (role, unit) since long ago."""
+    connection.execute(insert(person).values(id=number, username=name, name_zh=name, name_en=name, password_hash="",
+                                             language="zh", session_key="", failures=0))
+    for role, code in chairs:
+        connection.execute(insert(post).values(person_id=number, role=role, unit=code, from_day=date(2025, 1, 1)))
+    return Actor(number, name)
+
+
 def signed_in(office: Office, person_id: int) -> Actor:
     """Somebody with the posts held today, as a signed-in person is."""
     account = account_of(office, person_id)
@@ -159,12 +168,7 @@ class District:
         chairs = [(f"{code}.{role}", role, code) for code in HOSTS for role in IN_UNIT]
         chairs += [(role, role.rstrip("2"), "OD") for role in IN_DISTRICT]
         for number, (name, role, code) in enumerate(chairs, start=1):
-            connection.execute(insert(person).values(
-                id=number, username=name, name_zh=name, name_en=name, password_hash="", language="zh", session_key="",
-                failures=0, locked_until=None, disabled_at=None))
-            connection.execute(insert(post).values(person_id=number, role=role, unit=code, from_day=date(2025, 1, 1),
-                                                   to_day=None))
-            self.people[name] = Actor(number, name)
+            self.people[name] = add_person(connection, number, name, (role, code))
 
     def _open_year(self) -> None:
         """A fund line and a filed plan for each host, by acts as in an office."""

@@ -3,18 +3,15 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from tests.district import District
-from workflow.domain.people import Actor
+from tests.district import District, add_person
 from workflow.engine.situation import Situation
 from workflow.office.gather import gather
 from workflow.refusals import Refused
-from workflow.store.people import person, post
 from workflow.store.trail import trail
 from workflow.trail.record import read_record
 
@@ -54,22 +51,8 @@ def somebody(d: District, name: str, *chairs: tuple[str, str]) -> str:
     """One more person with these chairs; their name in the district."""
     number = 500 + len(d.people)
     with d.office.database.write() as connection:
-        connection.execute(
-            person.insert().values(
-                id=number,
-                username=name,
-                name_zh=name,
-                name_en=name,
-                password_hash="",
-                language="zh",
-                session_key="",
-                failures=0,
-            )
-        )
-        for role, unit in chairs:
-            connection.execute(post.insert().values(person_id=number, role=role, unit=unit, from_day=date(2025, 1, 1)))
+        d.people[name] = add_person(connection, number, name, *chairs)
         connection.commit()
-    d.people[name] = Actor(number, name)
     return name
 
 

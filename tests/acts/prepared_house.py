@@ -5,17 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import insert
-
 from tests.clocks import SetClock
-from tests.district import LINE_FEN, YUAN, District, a_class
+from tests.district import LINE_FEN, YUAN, District, a_class, add_person
 from workflow.acts.open_year import open_line
 from workflow.bootstrap import written_rules
 from workflow.domain.declaration import PAPERS, ClassDeclaration, Share
 from workflow.domain.papers import OF_THE_DEPARTMENT
 from workflow.office import Office
 from workflow.store.database import Database
-from workflow.store.people import person, post
 
 B2 = ("COMM_WORKER_B2",)
 TWO_CHAIRS = {
@@ -70,22 +67,7 @@ class Prepared:
                 open_line(office, d.actor("od_head"), d.actor("finance"), host, 2026, "special", LINE_FEN)
             with office.database.write() as connection:
                 for number, (name, chairs) in enumerate(TWO_CHAIRS.items(), 900):
-                    connection.execute(
-                        insert(person).values(
-                            id=number,
-                            username=name,
-                            name_zh=name,
-                            name_en=name,
-                            password_hash="",
-                            language="zh",
-                            session_key="",
-                            failures=0,
-                        )
-                    )
-                    for role, unit in chairs:
-                        connection.execute(
-                            insert(post).values(person_id=number, role=role, unit=unit, from_day=date(2025, 1, 1))
-                        )
+                    add_person(connection, number, name, *chairs)
                 connection.commit()
             made = {
                 d.at("approved", a_class(host_unit="PLC"), "PLC"): "PLC",

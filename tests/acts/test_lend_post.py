@@ -1,11 +1,11 @@
 """Stand-ins: a lent post signs, the record names both, and what bars the holder bars the stand-in."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from tests.district import District, signed_in
+from tests.district import District, add_person, signed_in
 from workflow.acts.lend_post import LONGEST, lend_post, take_back
 from workflow.acts.needs import state_need
 from workflow.acts.take_action import take_action
@@ -18,7 +18,7 @@ from workflow.queries.stand_ins import stand_in_page
 from workflow.queries.trail_check import verify_all
 from workflow.queries.trail_page import trail_page
 from workflow.refusals import Refused
-from workflow.store.people import person, post
+from workflow.store.people import post
 from workflow.wording import Label
 
 LIU = 900  # id of the newcomer
@@ -32,11 +32,7 @@ def d(office: Office) -> District:
 def newcomer(d: District, *posts: tuple[str, str]) -> Actor:
     """Somebody with these posts, beside the people of the district."""
     with d.office.database.write() as connection:
-        connection.execute(insert(person).values(
-            id=LIU, username="liuwei", name_zh="刘伟", name_en="Liu Wei", password_hash="", language="zh",
-            session_key="", failures=0))
-        for role, unit in posts:
-            connection.execute(insert(post).values(person_id=LIU, role=role, unit=unit, from_day=date(2025, 1, 1)))
+        add_person(connection, LIU, "刘伟", *posts)
         connection.commit()
     return signed_in(d.office, LIU)
 
