@@ -37,7 +37,8 @@ def test_three_ways_come_to_the_same(d: District) -> None:
         d.lines["CIVIL"]: 10_000_000, d.lines["OD"]: 9_930_000, d.lines["PLC"]: 10_070_000}  # fmt: skip
     held = next(line for line in found.lines if line.id == d.lines["CIVIL"])
     assert held.trail.committed == held.ledger.committed == held.table.committed == held.shares.committed == 165_000
-    assert totals(d.office, 2025).lines == ()
+    assert found.sum is not None and (found.sum.appropriated, found.sum.committed) == (30_000_000, 165_000)
+    assert totals(d.office, 2025).lines == () and totals(d.office, 2025).sum is None
 
 
 @pytest.mark.parametrize("statement", [
@@ -51,6 +52,7 @@ def test_a_single_fen_is_seen(d: District, statement: str) -> None:
     found = totals(d.office)
     assert not found.agree
     assert [line.id for line in found.lines if not line.agrees] == [d.lines["CIVIL"]]
+    assert found.sum is not None and found.sum.appropriated == 20_000_000, "what differs is not summed up"
 
 
 def test_a_year_lists_what_it_waits_for(d: District) -> None:

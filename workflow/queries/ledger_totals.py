@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 from sqlalchemy import Connection, func, select
 
@@ -34,6 +35,10 @@ class Balances:
     reserved: Fen
     committed: Fen
     spent: Fen
+
+    def plus(self, other: "Balances") -> "Balances":
+        return Balances(Fen((self.appropriated or 0) + (other.appropriated or 0)), Fen(self.reserved + other.reserved),
+                        Fen(self.committed + other.committed), Fen(self.spent + other.spent))
 
     def differs(self, other: "Balances") -> bool:
         told = None in (self.appropriated, other.appropriated)
@@ -69,6 +74,12 @@ class Totals:
     @property
     def agree(self) -> bool:
         return not self.unknown and all(line.agrees for line in self.lines)
+
+    @property
+    def sum(self) -> Balances | None:
+        """What the lines that agree come to together; ``None`` where none does."""
+        found = [line.trail for line in self.lines if line.agrees]
+        return reduce(Balances.plus, found) if found else None
 
 
 def totals(office: Office, year: int | None = None) -> Totals:
