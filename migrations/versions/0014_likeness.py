@@ -20,8 +20,8 @@ def upgrade() -> None:
     op.create_table(
         "likeness_posting",
         sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("ref", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("place", "ref", name=op.f("pk_likeness_posting")),
+        sa.Column("case_id", ID, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("place", "case_id", name=op.f("pk_likeness_posting")),
         sqlite_with_rowid=False,
     )
     op.create_table(

@@ -1,6 +1,5 @@
 """The index of repeated classes: finds what stands in it, and after any sequence of acts is what a rebuild makes."""
 
-import json
 import random
 from collections.abc import Iterable
 from datetime import timedelta
@@ -11,7 +10,7 @@ from sqlalchemy import Connection
 from tests.engine.likeness.classes import START, class_, comparer, reader, sample_signatures
 from tests.samples import expected_pairs, units
 from workflow.engine.likeness.comparing import Comparer, Limits, People
-from workflow.engine.likeness.packing import asked, pack, place_of, postings, unpack
+from workflow.engine.likeness.packing import asked, pack, postings
 from workflow.engine.likeness.signature import Signature
 from workflow.engine.likeness.titles import token_of
 from workflow.office.likeness import Likenesses, check, keep, reach_of, rebuild, region_of
@@ -44,13 +43,6 @@ def any_class(chance: random.Random, id_: int) -> Signature:
                   host=chance.choice(("A", "B")), out=chance.random() < 0.2,
                   content=chance.choice(("", "灭火器使用；疏散")),
                   tiers=frozenset(chance.choice((("community",), ("rural", "community"), ()))))
-
-
-def test_packing_keeps_everything_but_id_and_reach() -> None:
-    for one in sample_signatures().values():
-        again = unpack(one.id, pack(one))
-        assert pack(again) == pack(one)
-        assert again.title == one.title and again.leaves == one.leaves and again.reach == {one.scope}
 
 
 def test_after_any_sequence_the_index_is_what_a_rebuild_makes(database: Database) -> None:
@@ -125,21 +117,15 @@ def test_the_search_walks_ranges_of_the_index_and_nothing_else(database: Databas
             connection.exec_driver_sql("ANALYZE likeness_posting")
             connection.exec_driver_sql("ANALYZE likeness_mark")
         one = class_()
-        tokens = asked(one, index.term_weights(connection), 3)
-        plan = index.plan_of_candidates(
-            connection, tokens=json.dumps(tokens), scopes=json.dumps(sorted(one.reach)), first=one.start - 365,
-            last=one.start + 365, tiers=63, most=600)
+        sought = asked(one, index.term_weights(connection), one.reach, 365, elsewhere=True)
+        plan = index.plan_of_candidates(connection, sought.firsts, sought.span, sought.tiers, 600)
         connection.rollback()
     assert "Seq Scan" not in plan and "SCAN p" not in plan and "SCAN m" not in plan, plan
     if database.dialect == "sqlite":
         assert "SEARCH p USING PRIMARY KEY (place>? AND place<?)" in plan
-        assert plan.index("SCAN t") < plan.index("SCAN s") < plan.index("SEARCH p") < plan.index("SEARCH m")
+        assert plan.index("SCAN a") < plan.index("SEARCH p") < plan.index("SEARCH m")
     else:
         assert "pk_likeness_posting" in plan and "pk_likeness_mark" in plan
-
-
-def test_places_are_in_the_order_of_token_scope_and_day() -> None:
-    assert place_of(1, 2, 3) < place_of(1, 2, 4) < place_of(1, 3, 0) < place_of(2, 0, 0) < 2**63
 
 
 def test_a_unit_lies_in_places_and_reaches_those_below() -> None:

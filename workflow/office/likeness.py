@@ -14,7 +14,7 @@ from workflow.calibration.labelled import weights_of_counts
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.people import Unit
 from workflow.engine.likeness.comparing import Comparer, Likeness, Limits, People
-from workflow.engine.likeness.packing import ALL_TIERS, asked, pack, postings, unpack
+from workflow.engine.likeness.packing import asked, pack, postings, unpack
 from workflow.engine.likeness.signature import Signature, signature, told_of
 from workflow.engine.likeness.titles import Reader, token_of
 from workflow.engine.likeness.verdicts import Suggestion, compare_and_suggest
@@ -107,7 +107,8 @@ def keep(connection: Connection, likenesses: Likenesses, case_id: int, new: Sign
     packed = pack(new) if new is not None else None
     if before == after and body == packed:
         return 0
-    index.rewrite(connection, case_id, packed, before - after, after - before)
+    gone, come = ({place for place, _ in changed} for changed in (before - after, after - before))
+    index.rewrite(connection, case_id, packed, gone, come)
     return 1 + len(before ^ after)
 
 
@@ -135,9 +136,9 @@ def check(connection: Connection, likenesses: Likenesses, one: Signature, reach:
     ``people``: what is known of common rosters, by case."""
     comparer = likenesses.comparer
     rows = found_rows(connection, likenesses, one, reach)
-    asking = replace(one, reach=one.reach | frozenset(reach))
-    others = (unpack(case_id, body) for case_id, body in rows if case_id != one.id)
-    scored = [(comparer.tenths(asking, other), other) for other in others]
+    asking = replace(one, reach=one.reach | {one.scope, *reach})
+    others = (_worth_reading(comparer, asking, case_id, body) for case_id, body in rows if case_id != one.id)
+    scored = [(comparer.tenths(asking, other), other) for other in others if other is not None]
     worth = [pair for pair in scored if pair[0] >= comparer.card.related or is_alike(asking, pair[1])]
     worth.sort(key=lambda pair: (-pair[0], pair[1].id))
     found = [_found(comparer, asking, other, (people or {}).get(other.id)) for _, other in worth[:SHOWN]]
@@ -152,15 +153,22 @@ def found_rows(connection: Connection, likenesses: Likenesses, one: Signature,
     """The candidates of a check, found in one statement: case ids and packed signatures."""
     comparer = likenesses.comparer
     scopes = one.reach | frozenset(reach) | {one.scope}
-    window = comparer.limits.window
-    days = (max(one.start - window, 0), min(one.start + window, 0xFFFF))
-    return index.candidates(connection, asked(one, comparer.weights, len(scopes)), scopes, days,
-                            one.tiers & ALL_TIERS or ALL_TIERS, MOST if len(scopes) <= FEW else MOST_WIDE)
+    sought = asked(one, comparer.weights, scopes, comparer.limits.window, comparer.elsewhere)
+    return index.candidates(connection, sought.firsts, sought.span, sought.tiers,
+                            MOST if len(scopes) <= FEW else MOST_WIDE)
 
 
 def is_alike(one: Signature, other: Signature) -> bool:
     """One title by one host: the next batch or stage of a class, to be said even where the score keeps it apart."""
     return one.host == other.host and one.core == other.core
+
+
+def _worth_reading(comparer: Comparer, one: Signature, case_id: int, body: bytes) -> Signature | None:
+    """A candidate, read whole only where its texts can still make it like this one."""
+    other = unpack(case_id, body, texts=False)
+    if other.scope not in one.reach or abs(other.start - one.start) > comparer.limits.window:
+        return None  # of the week before the window, or met by chance
+    return unpack(case_id, body) if comparer.may_be_related(one, other) or is_alike(one, other) else None
 
 
 def _found(comparer: Comparer, one: Signature, other: Signature, people: People | None) -> Found:

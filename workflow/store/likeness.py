@@ -14,11 +14,11 @@ likeness_mark = Table(  # one row a class that others may repeat
     Column("body", LargeBinary, nullable=False),  # its signature, packed
 )
 
-likeness_posting = Table(  # the rarest tokens and the topics of each class, by token, scope and day
+likeness_posting = Table(  # the rarest words and the topics of each class, by word, scope, week and tiers
     "likeness_posting",
     metadata,
-    Column("place", BigInteger, primary_key=True, autoincrement=False),  # token << 39 | scope << 16 | day of opening
-    Column("ref", BigInteger, primary_key=True, autoincrement=False),  # case << 6 | tiers
+    Column("place", BigInteger, primary_key=True, autoincrement=False),  # as engine/likeness/packing.py makes it
+    Column("case_id", Id, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 

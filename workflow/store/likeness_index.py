@@ -1,67 +1,61 @@
 """Reads and writes the index of the search for repeated classes: numbers and bytes, no meaning."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text
-from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from workflow.store.likeness import likeness_mark, likeness_posting, likeness_snapshot, likeness_term
+from workflow.store.prepared import send
 
 BATCH = 5_000  # rows sent at a time when all is written anew
-PART = 2_000_000  # postings sorted at a time
-Posting = tuple[int, int]  # place, ref
+PART = 10_000_000  # postings sorted at a time, in 44 bytes each
+Posting = tuple[int, int]  # place, case
 Row = TypeVar("Row")
 
-_UNPOST = delete(likeness_posting).where(likeness_posting.c.place == bindparam("its_place"),
-                                         likeness_posting.c.ref == bindparam("its_ref"))
-
-# One statement each. The order is fixed (tokens, then scopes, then one range of postings): SQLite keeps the order
-# of CROSS JOIN; on PostgreSQL OFFSET 0 keeps the range inside the loop, whatever the statistics say.
+# One statement each, by the driver itself: what SQLAlchemy adds would be a third of the time of a search.  The order
+# is fixed (ranges, then postings): SQLite keeps the order of CROSS JOIN; on PostgreSQL OFFSET 0 keeps the range
+# inside the loop, whatever the statistics say.
 _CANDIDATES = {
-    "sqlite": text("""
-        WITH found(ref, weight) AS (
-            SELECT p.ref, SUM(t.value)
-            FROM json_each(:tokens) AS t CROSS JOIN json_each(:scopes) AS s CROSS JOIN likeness_posting AS p
-            WHERE p.place BETWEEN ((CAST(t.key AS INTEGER) << 39) | (s.value << 16) | :first)
-                              AND ((CAST(t.key AS INTEGER) << 39) | (s.value << 16) | :last)
-              AND p.ref & :tiers
-            GROUP BY p.ref ORDER BY 2 DESC, 1 LIMIT :most)
-        SELECT m.case_id, m.body FROM found CROSS JOIN likeness_mark AS m ON m.case_id = found.ref >> 6"""),
-    "postgresql": text("""
+    "sqlite": """
+        WITH found(case_id, weight) AS (
+            SELECT p.case_id, SUM(a.value) FROM json_each(?) AS a CROSS JOIN likeness_posting AS p
+            WHERE p.place BETWEEN CAST(a.key AS INTEGER) AND CAST(a.key AS INTEGER) + ? AND p.place & ?
+            GROUP BY p.case_id ORDER BY 2 DESC, 1 LIMIT ?)
+        SELECT m.case_id, m.body FROM found CROSS JOIN likeness_mark AS m ON m.case_id = found.case_id""",
+    "postgresql": """
         SELECT m.case_id, m.body
-        FROM (SELECT p.ref, SUM(t.weight) AS weight
-              FROM (SELECT key::bigint AS token, value::bigint AS weight
-                    FROM json_each_text(CAST(:tokens AS json))) AS t
-              CROSS JOIN (SELECT value::bigint AS scope FROM json_array_elements_text(CAST(:scopes AS json))) AS s
+        FROM (SELECT p.case_id, SUM(a.weight) AS weight
+              FROM unnest($1::bigint[], $2::int[]) AS a(first, weight)
               CROSS JOIN LATERAL (
-                  SELECT ref FROM likeness_posting
-                  WHERE place BETWEEN ((t.token << 39) | (s.scope << 16) | CAST(:first AS bigint))
-                                  AND ((t.token << 39) | (s.scope << 16) | CAST(:last AS bigint))
-                    AND ref & CAST(:tiers AS bigint) <> 0
-                  OFFSET 0) AS p
-              GROUP BY p.ref ORDER BY 2 DESC, 1 LIMIT :most) AS found
-        JOIN likeness_mark AS m ON m.case_id = found.ref >> 6"""),
+                  SELECT case_id FROM likeness_posting
+                  WHERE place BETWEEN a.first AND a.first + $3::bigint AND place & $4::bigint <> 0 OFFSET 0) AS p
+              GROUP BY p.case_id ORDER BY 2 DESC, 1 LIMIT $5::int) AS found
+        JOIN likeness_mark AS m ON m.case_id = found.case_id""",
 }
+_UNPOST = "DELETE FROM likeness_posting WHERE place {} AND case_id = {}"
+_POST = "INSERT INTO likeness_posting (place, case_id) SELECT {}, {}"
+_MARK = ("INSERT INTO likeness_mark (case_id, body) VALUES ({}, {}) "
+         "ON CONFLICT (case_id) DO UPDATE SET body = excluded.body")
+_UNMARK = "DELETE FROM likeness_mark WHERE case_id = {}"
 
 
-def candidates(connection: Connection, tokens: Mapping[int, int], scopes: Collection[int], days: tuple[int, int],
-               tiers: int, most: int) -> list[tuple[int, bytes]]:
-    """Classes found under any of the tokens (token -> weight) in these scopes, opened within ``days``, for any of the
-    tiers; those that share most weight first, at most ``most``. Case ids and packed signatures."""
-    given = {"tokens": json.dumps(tokens), "scopes": json.dumps(sorted(scopes)), "first": days[0], "last": days[1],
-             "tiers": tiers, "most": most}
-    return [(row[0], bytes(row[1])) for row in connection.execute(_CANDIDATES[connection.dialect.name], given)]
+def candidates(connection: Connection, firsts: Mapping[int, int], span: int, tiers: int,
+               most: int) -> list[tuple[int, bytes]]:
+    """Classes found in ranges of places (first place -> weight), all ``span`` long, for any of the tiers; those that
+    share most weight first, at most ``most``. Case ids and packed signatures."""
+    text, values = _asking(connection, firsts, span, tiers, most)
+    found: list[tuple[int, bytes]] = send(connection, text, values).fetchall()
+    return found
 
 
-def plan_of_candidates(connection: Connection, **given: object) -> str:
+def plan_of_candidates(connection: Connection, firsts: Mapping[int, int], span: int, tiers: int, most: int) -> str:
     """How the database goes about :func:`candidates`; for tests and for whoever wonders."""
+    text, values = _asking(connection, firsts, span, tiers, most)
     asking = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
-    statement = text(asking + _CANDIDATES[connection.dialect.name].text)
-    return "\n".join(str(row[-1]) for row in connection.execute(statement, given))
+    return "\n".join(str(row[-1]) for row in send(connection, asking + text, values))
 
 
 def marks_of(connection: Connection, ids: Collection[int]) -> dict[int, bytes]:
@@ -95,19 +89,24 @@ def term_weights(connection: Connection) -> dict[int, int]:
     return {row.token: row.weight for row in connection.execute(select(likeness_term))}
 
 
-def rewrite(connection: Connection, case_id: int, body: bytes | None, gone: Collection[Posting],
-            come: Collection[Posting]) -> None:
-    """Change the rows of one class; ``body`` ``None`` takes it out."""
-    if gone:  # one by one: SQLite answers a list of pairs by walking the whole table
-        connection.execute(_UNPOST, [{"its_place": place, "its_ref": ref} for place, ref in sorted(gone)])
-    if come:
-        connection.execute(insert(likeness_posting), [{"place": place, "ref": ref} for place, ref in sorted(come)])
-    if body is None:
-        connection.execute(delete(likeness_mark).where(likeness_mark.c.case_id == case_id))
+def rewrite(connection: Connection, case_id: int, body: bytes | None, gone: Collection[int],
+            come: Collection[int]) -> None:
+    """Change the places and the mark of one class; ``body`` ``None`` takes it out."""
+    if connection.dialect.name == "postgresql":  # all in one, since the way there is what it costs
+        marking = _UNMARK.format("$1::bigint") if body is None else _MARK.format("$1::bigint", "$4::bytea")
+        send(connection, f"WITH gone AS ({_UNPOST.format('= ANY($2::bigint[])', '$1::bigint')}), "
+                         f"come AS ({_POST.format('unnest($3::bigint[])', '$1::bigint')}) {marking}",
+             [str(case_id), _array(gone), _array(come), *(() if body is None else (body,))])
         return
-    upsert = upsert_sqlite if connection.dialect.name == "sqlite" else upsert_postgresql
-    row = upsert(likeness_mark).values(case_id=case_id, body=body)
-    connection.execute(row.on_conflict_do_update(index_elements=["case_id"], set_={"body": body}))
+    if gone:
+        places = "IN (SELECT value FROM json_each(?))"
+        send(connection, _UNPOST.format(places, "?"), [json.dumps(sorted(gone)), case_id])
+    if come:
+        send(connection, _POST.format("value", "?") + " FROM json_each(?)", [case_id, json.dumps(sorted(come))])
+    if body is None:
+        send(connection, _UNMARK.format("?"), [case_id])
+    else:
+        send(connection, _MARK.format("?", "?"), [case_id, body])
 
 
 def clear(connection: Connection) -> None:
@@ -122,8 +121,10 @@ def fill_marks(connection: Connection, marks: Iterable[tuple[int, bytes]]) -> in
 
 
 def fill_postings(connection: Connection, postings: Iterable[Posting]) -> int:
-    """Write postings that are not there, sorted in large parts: a tree grows fastest in its own order."""
-    return _fill(connection, likeness_posting, (one for part in _parts(postings, PART) for one in sorted(part)))
+    """Write postings that are not there, sorted in large parts: a tree grows fastest, and fullest, in its own order."""
+    numbers = (place << 64 | case_id for place, case_id in postings)  # half as large as a pair
+    ordered = (one for part in _parts(numbers, PART) for one in sorted(part))
+    return _fill(connection, likeness_posting, ((one >> 64, one & (1 << 64) - 1) for one in ordered))
 
 
 def keep_snapshot(connection: Connection, terms: Mapping[int, int], lexicon: str, classes: int) -> None:
@@ -139,23 +140,36 @@ def count_marks(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(likeness_mark)).scalar_one()
 
 
+def _asking(connection: Connection, firsts: Mapping[int, int], span: int, tiers: int,
+            most: int) -> tuple[str, Sequence[Any]]:
+    text = _CANDIDATES[connection.dialect.name]
+    if connection.dialect.name == "sqlite":
+        return text, [json.dumps(firsts), span, tiers, most]
+    return text, [_array(firsts), _array(firsts.values()), str(span), str(tiers), str(most)]
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """Numbers as PostgreSQL reads an array from text, so that one prepared statement serves all sizes of them."""
+    return "{" + ",".join(map(str, numbers)) + "}"
+
+
 def _fill(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> int:
-    names = [column.name for column in table.c]
+    names = ", ".join(column.name for column in table.c)
     written = 0
     for part in _parts(rows, BATCH):
         if connection.dialect.name == "postgresql":
-            _copy(connection, table.name, names, part)
+            driver: Any = connection.connection.driver_connection
+            with driver.cursor().copy(f"COPY {table.name} ({names}) FROM STDIN") as copying:
+                copying.write("".join("\t".join(map(_as_text, row)) + "\n" for row in part))
         else:
-            connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in part])
+            marks = ", ".join("?" for _ in table.c)
+            connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", part)
         written += len(part)
     return written
 
 
-def _copy(connection: Connection, table: str, names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    driver: Any = connection.connection.driver_connection
-    with driver.cursor().copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copying:
-        for row in rows:
-            copying.write_row(row)
+def _as_text(value: int | bytes) -> str:
+    return f"\\\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 def _parts(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

@@ -70,13 +70,18 @@ class Comparer:
     card: Scorecard
     weights: Mapping[int, int] = field(default_factory=dict)
     limits: Limits = Limits()
+    elsewhere: bool = field(init=False)  # whether classes on different topics by different hosts can be *related*
     _most: tuple[int, int] = field(init=False, repr=False)  # what the cheap and the dear fields can still add
 
     def __post_init__(self) -> None:
-        most = {name: max(levels.values()) for name, levels in self.card.bits.items()}
+        bits = self.card.bits
+        most = {name: max(levels.values()) for name, levels in bits.items()}
         texts = most["title"] + most["content"] + most["series"]
-        cheap = sum(most[name] for name in ("host", "place", "channel", "dates", "stage", "roster"))
+        cheap = sum(most[name] for name in ("host", "place", "channel", "dates", "stage")) + bits["roster"]["unknown"]
+        different = (self.card.prior + bits["topic"]["different"] + bits["focus"]["unknown"] + most["audience"]
+                     + bits["host"]["other"] - most["host"])
         object.__setattr__(self, "_most", (texts + cheap, texts))
+        object.__setattr__(self, "elsewhere", different + cheap + texts >= self.card.related)
 
     def compare(self, one: Signature, other: Signature, people: People = People()) -> Likeness:
         """Symmetric: the same from either side."""
@@ -88,29 +93,16 @@ class Comparer:
 
     def tenths(self, one: Signature, other: Signature) -> int:
         """The score alone, without rosters; what cannot reach *related* any more is not looked at further."""
-        bits = self.card.bits
-        same = not one.topics.isdisjoint(other.topics)
-        total = (
-            self.card.prior
-            + bits["topic"]["same" if same else topic_level(one, other)]
-            + bits["focus"][focus_level(one, other) if same else "unknown"]
-            + bits["audience"][audience_level(one.leaves, other.leaves)]
-        )
-        if total + self._most[0] < self.card.related:
-            return total
-        total += (
-            bits["host"]["same" if one.host == other.host else "other"]
-            + bits["place"][place_level(one, other)]
-            + bits["channel"]["same" if one.channel == other.channel else "other"]
-            + bits["dates"][dates_level(one, other)]
-            + bits["stage"]["other" if (one.stage or other.stage) and not same else "no"]
-            + bits["roster"]["unknown"]
-        )
+        total = self._without_texts(one, other)
         if total + self._most[1] < self.card.related:
             return total
-        text = self._text_levels(one, other)
+        bits, text = self.card.bits, self._text_levels(one, other)
         return (total + bits["title"][text["title"]] + bits["content"][text["content"]]
                 + bits["series"][self._series(one, other, text["title"])])
+
+    def may_be_related(self, one: Signature, other: Signature) -> bool:
+        """Whether the texts, which are not looked at, can still lift the score to *related*."""
+        return self._without_texts(one, other) + self._most[1] >= self.card.related
 
     def levels(self, one: Signature, other: Signature, people: People) -> dict[str, str]:
         """Field -> level, in the order of the scorecard."""
@@ -132,6 +124,27 @@ class Comparer:
         if one.yearly and other.yearly and year_of(one) != year_of(other):
             closed.append("new_year")
         return tuple(closed)
+
+    def _without_texts(self, one: Signature, other: Signature) -> int:
+        """The prior and the parts that need no look at the texts; it stops where even all others cannot help."""
+        bits = self.card.bits
+        same = not one.topics.isdisjoint(other.topics)
+        total = (
+            self.card.prior
+            + bits["topic"]["same" if same else topic_level(one, other)]
+            + bits["focus"][focus_level(one, other) if same else "unknown"]
+            + bits["audience"][audience_level(one.leaves, other.leaves)]
+        )
+        if total + self._most[0] < self.card.related:
+            return total
+        return total + (
+            bits["host"]["same" if one.host == other.host else "other"]
+            + bits["place"][place_level(one, other)]
+            + bits["channel"]["same" if one.channel == other.channel else "other"]
+            + bits["dates"][dates_level(one, other)]
+            + bits["stage"]["other" if (one.stage or other.stage) and not same else "no"]
+            + bits["roster"]["unknown"]
+        )
 
     def _text_levels(self, one: Signature, other: Signature) -> dict[str, str]:
         if one.tongue and other.tongue and not one.tongue & other.tongue:

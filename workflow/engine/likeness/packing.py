@@ -1,71 +1,114 @@
-"""A signature as the bytes that the store keeps of a class, and under which tokens the class is found.
+"""A signature as the bytes that the store keeps of a class, and under which places of the index the class is found.
 
-A *place* in the index is a token, a scope and a day in one whole number of 62 bits, so that one
-range of numbers is one token in one region within one window; that is what keeps a search among
-a million classes to milliseconds.
+A *place* is a word or topic in one region, a week and the tiers in one whole number of 47 bits (SQLite
+keeps it in six bytes), so that one range of numbers is one word in one region within one window; that
+is what keeps a search among a million classes to milliseconds.  Two words in two regions meet in one
+place once in 268 million: a class too many is looked at, and its region and day keep it apart.
+
+Words of classes whose topic is known and of those whose topic is not stand in places of their own: who has a
+topic asks for it, for the host's own classes, and for the words of classes without one, and walks past all the rest.
 """
 
 import struct
-from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from workflow.engine.likeness.comparing import UNSEEN
 from workflow.engine.likeness.signature import Signature
 from workflow.engine.likeness.titles import token_of
 
-POSTED = 8  # rarest tokens of a class under which it is found; measured: more find no more
+POSTED, POSTED_KNOWN = 8, 5  # rarest tokens a class is found under; fewer where its topic is known too
 ASKED, ASKED_WIDE = 16, 8  # rarest tokens a search asks for; fewer where it spans many regions
 WIDE = 24  # regions from which on a search is wide
-TOPICAL = 1000  # added to the weight of a topic's token: a candidate that shares the topic comes before the others
+TOPICAL, HOSTED = 4000, 2000  # weights: who shares the topic comes first, then the host's own, then who shares words
 ALL_TIERS = 63
-_HEAD = struct.Struct("<iHHBiiiiBBBB5H")
+ANYWHERE = 0  # the scope under which a wide search finds the words of classes without a topic
+_HEAD = struct.Struct("<HHBBBBBHH")
 _FLAGS = ("known", "out", "yearly", "stage")
+_TIED = ("scope", "host", "place", "channel", "core")
 _SETS = ("topics", "focuses", "leaves", "title", "content")
-_LONGEST = 0xFFFF
+_SMALL = len(_TIED)
+_KNOWN, _UNKNOWN, _HOST = 1 << 23, 2 << 23, 3 << 23  # a word where the topic is known, is not; a host; 0: a topic
+_SPREAD, _PLACES = 0x9E3779B1, (1 << 28) - 1
+_LAST_WEEK = (1 << 13) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a search looks for: ranges of places by their first one, each with what a class found there weighs;
+    all are ``span`` long, and only places of one of the ``tiers`` count."""
+
+    firsts: Mapping[int, int]
+    span: int
+    tiers: int
 
 
 def pack(one: Signature) -> bytes:
     """The bytes of a signature. ``id`` and ``reach`` are not among them: the one is the row's, the other its unit's."""
     sets = [sorted(getattr(one, name)) for name in _SETS]
+    tokens = [*(getattr(one, name) for name in _TIED), *(token for listed in sets for token in listed)]
     flags = sum(1 << place for place, name in enumerate(_FLAGS) if getattr(one, name))
-    head = _HEAD.pack(one.scope, one.start, one.end, one.tiers, one.host, one.place, one.channel, one.core, one.batch,
-                      one.part, one.tongue, flags, *(len(listed) for listed in sets))
-    return head + array("i", [token for listed in sets for token in listed]).tobytes()
+    head = _HEAD.pack(one.start, one.end - one.start, one.tiers, one.batch, one.part << 4 | one.tongue,
+                      flags << 4 | len(one.topics), len(one.focuses), len(one.leaves), len(one.title))
+    whole, body = _numbers(len(tokens)).pack(*tokens), bytearray(3 * len(tokens))
+    for place in range(3):  # tokens have 23 bits
+        body[place::3] = whole[place::4]
+    return head + bytes(body)
 
 
-def unpack(id_: int, body: bytes) -> Signature:
-    """The signature that :func:`pack` wrote; its ``reach`` is its own scope alone."""
-    scope, start, end, tiers, host, place, channel, core, batch, part, tongue, flags, *sizes = _HEAD.unpack_from(body)
-    tokens = array("i")
-    tokens.frombytes(body[_HEAD.size:])
-    sets, first = [], 0
-    for size in sizes:
-        sets.append(frozenset(tokens[first:first + size]))
-        first += size
-    return Signature(id_, scope, frozenset((scope,)), start, end, tiers, host, place, channel, core, batch, part,
-                     tongue, bool(flags & 1), bool(flags & 2), bool(flags & 4), bool(flags & 8), *sets)
+def unpack(id_: int, body: bytes, texts: bool = True) -> Signature:
+    """The signature that :func:`pack` wrote; its ``reach`` is its own scope alone. Without ``texts`` its title and
+    content stay empty: enough to see whether they are worth reading."""
+    start, length, tiers, batch, part, flags, focuses, leaves, title = _HEAD.unpack_from(body)
+    first = _SMALL + (flags & 15)
+    second = first + focuses
+    third = second + leaves
+    count = (len(body) - _HEAD.size) // 3 if texts else third
+    whole = bytearray(4 * count)
+    for place in range(3):
+        whole[place::4] = body[_HEAD.size + place:_HEAD.size + 3 * count:3]
+    tokens = _numbers(count).unpack(whole)
+    scope, host, at, channel, core = tokens[:_SMALL]
+    return Signature(id_, scope, frozenset((scope,)), start, start + length, tiers, host, at, channel, core, batch,
+                     part >> 4, part & 15, bool(flags & 16), bool(flags & 32), bool(flags & 64), bool(flags & 128),
+                     frozenset(tokens[_SMALL:first]), frozenset(tokens[first:second]),
+                     frozenset(tokens[second:third]), frozenset(tokens[third:third + title]),
+                     frozenset(tokens[third + title:]))
 
 
-def place_of(token: int, scope: int, day: int) -> int:
-    return token << 39 | scope << 16 | day
-
-
-def reference(one: Signature) -> int:
-    """The class and its tiers in one number, as a posting holds them; a class of no known tier meets all."""
-    return one.id << 6 | (one.tiers & ALL_TIERS or ALL_TIERS)
+def place_of(token: int, scope: int, day: int, tiers: int) -> int:
+    return (token * _SPREAD + scope & _PLACES) << 19 | _week(day) << 6 | tiers
 
 
 def postings(one: Signature, weights: Mapping[int, int]) -> frozenset[tuple[int, int]]:
-    """Places and references under which a class is found: its topics, its journey, its rarest tokens."""
-    tokens = {*one.topics, *_journey(one), *rarest(one.title | one.content, weights, POSTED)}
-    return frozenset((place_of(token, one.scope, one.start), reference(one)) for token in tokens)
+    """The places under which a class is found, each with its id: its topics, its host, its rarest words."""
+    words = one.title | one.content
+    if one.topics:
+        listed = [(token | _KNOWN, one.scope) for token in rarest(words, weights, POSTED_KNOWN)]
+    else:
+        listed = [(token | _UNKNOWN, scope) for token in rarest(words, weights, POSTED)
+                  for scope in (one.scope, ANYWHERE)]
+    listed += [(token, one.scope) for token in (*one.topics, *_journey(one), one.host | _HOST)]
+    tiers = _tiers_of(one)
+    return frozenset((place_of(token, scope, one.start, tiers), one.id) for token, scope in listed)
 
 
-def asked(one: Signature, weights: Mapping[int, int], scopes: int) -> dict[int, int]:
-    """Tokens a search asks for and what each weighs, when it spans so many scopes."""
-    found = {token: weights.get(token, UNSEEN)
-             for token in rarest(one.title | one.content, weights, ASKED_WIDE if scopes >= WIDE else ASKED)}
-    return found | dict.fromkeys((*one.topics, *_journey(one)), TOPICAL)
+def asked(one: Signature, weights: Mapping[int, int], scopes: Collection[int], window: int, elsewhere: bool) -> Asked:
+    """Where a search in these scopes looks for classes opened within so many days. ``elsewhere``: another
+    host's known to be on another topic may be like this one too, so that their words are asked for."""
+    first, last = max(one.start - window, 0), one.start + window
+    wide = len(scopes) >= WIDE
+    words = {token: weights.get(token, UNSEEN)
+             for token in rarest(one.title | one.content, weights, ASKED_WIDE if wide else ASKED)}
+    found = {place_of(token | _UNKNOWN, scope, first, 0): weight for token, weight in words.items()
+             for scope in ((ANYWHERE,) if wide else scopes)}
+    if elsewhere or not one.topics:
+        found |= {place_of(token | _KNOWN, scope, first, 0): weight for token, weight in words.items()
+                  for scope in scopes}
+    found[place_of(one.host | _HOST, one.scope, first, 0)] = HOSTED
+    found |= {place_of(token, scope, first, 0): TOPICAL for token in (*one.topics, *_journey(one)) for scope in scopes}
+    return Asked(found, _week(last) - _week(first) << 6 | ALL_TIERS, _tiers_of(one))
 
 
 def rarest(tokens: Iterable[int], weights: Mapping[int, int], most: int) -> list[int]:
@@ -73,6 +116,20 @@ def rarest(tokens: Iterable[int], weights: Mapping[int, int], most: int) -> list
     return sorted(tokens, key=lambda token: (-weights.get(token, UNSEEN), token))[:most]
 
 
+def _tiers_of(one: Signature) -> int:
+    """The tiers as a place holds them; a class of no known tier meets all."""
+    return one.tiers & ALL_TIERS or ALL_TIERS
+
+
 def _journey(one: Signature) -> tuple[int, ...]:
     """Classes out of the province are looked at together whatever their topics (R-25)."""
     return (token_of("out", "journey"),) if one.out else ()
+
+
+def _week(day: int) -> int:
+    return min(day // 7, _LAST_WEEK)
+
+
+@lru_cache(maxsize=1024)
+def _numbers(count: int) -> struct.Struct:
+    return struct.Struct(f"<{count}I")
