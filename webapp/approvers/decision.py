@@ -9,6 +9,7 @@ from webapp.at_hand import actor, office
 from webapp.problems import status_of
 from workflow.domain.inputs import GROUNDS
 from workflow.queries.decision_page import DecisionPage, decision_page
+from workflow.queries.paper_seats import corner
 from workflow.refusals import NotFound, Refusal, Refused
 
 
@@ -41,6 +42,7 @@ def _form(found: DecisionPage, refused: Refused | None = None) -> str:
         "approvers/decision.html",
         found=found,
         page=found.page,
+        paper=corner(office(), actor(), found.page.head.case_id),
         fields={choice.action: asked(choice.inputs) for choice in found.page.can},
         seen=token(found.page.shown),
         errors=refused.refusals if refused else (),

@@ -8,6 +8,7 @@ from webapp.at_hand import actor, office
 from workflow.domain.declaration import CHANNELS, TIERS
 from workflow.queries.inbox import CAP, CHIPS, Wish
 from workflow.queries.inbox import inbox as read_inbox
+from workflow.queries.paper_seats import to_check
 
 
 @room.get("/inbox")
@@ -17,6 +18,7 @@ def inbox() -> ResponseReturnValue:
     return render_template(
         "approvers/inbox.html",
         page=read_inbox(office(), actor(), wish),
+        papers=to_check(office(), actor()),
         wish=wish,
         chips=CHIPS,
         cap=CAP,

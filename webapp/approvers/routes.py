@@ -1,7 +1,7 @@
 """Hangs up the room: importing a page adds its routes."""
 
-from webapp.approvers import decision, inbox, ledger, ledger_checks, motions, reconcile
+from webapp.approvers import decision, inbox, ledger, ledger_checks, motions, paper_seats, reconcile
 from webapp.approvers.room import room
 
-PAGES = (decision, inbox, ledger, ledger_checks, motions, reconcile)
+PAGES = (decision, inbox, ledger, ledger_checks, motions, paper_seats, reconcile)
 __all__ = ["PAGES", "room"]

@@ -9,6 +9,7 @@ from webapp.declarations.room import room
 from webapp.numbers import number_in
 from workflow.queries.declaration_page import Choice, Head, declaration_page
 from workflow.queries.inbox import next_waiting
+from workflow.queries.paper_seats import corner
 from workflow.queries.roster_page import called
 from workflow.queries.search import search
 
@@ -27,6 +28,7 @@ def page(case_id: int) -> ResponseReturnValue:
         following=next_waiting(office(), actor(), case_id) if done and may_open("approvers.decision") else None,
         action_address=action_address,
         called=called(office(), case_id),
+        paper=corner(office(), actor(), case_id),
     )
 
 

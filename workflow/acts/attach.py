@@ -5,10 +5,12 @@ from pathlib import PurePath
 from sqlalchemy import select
 
 from workflow import files
+from workflow.acts.case_change import CaseChange
 from workflow.acts.notes import asked_post, noted, opened, post_in, running
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain import form_text
 from workflow.domain.declaration import PAPERS
+from workflow.domain.paper_seats import COUNTED, WAITING
 from workflow.domain.papers import OF_THE_DEPARTMENT, OF_THE_INSTITUTION
 from workflow.domain.people import Actor, Post
 from workflow.engine.situation import Situation
@@ -18,6 +20,7 @@ from workflow.refusals import NotFound, Refusal, Refused
 from workflow.store.act_writing import NEW_PAPER, REMOVE_PAPER
 from workflow.store.cases import paper
 from workflow.store.identity import next_id
+from workflow.store.paper_seats import paper_seat
 from workflow.wording.values import Term
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -34,7 +37,7 @@ def attach(office: Office, actor: Actor, case_id: int, kind: str, name: str, dat
     belongs to the class's end (ruling 28); the sealed copy of a reply only the department that gave
     it.  Kind, size, name and the first bytes are checked; what is wrong is said all at once.
     """
-    faults = _faults(kind, name, data)
+    faults = paper_faults(kind, name, data)
     if faults:
         raise Refused(faults)
 
@@ -42,22 +45,29 @@ def attach(office: Office, actor: Actor, case_id: int, kind: str, name: str, dat
         change = opened(work, case_id)
         running(change.situation)
         post = _bringing(change.situation, kind)
-        digest = files.keep(office.papers, data)
-        paper_id = next_id(work.connection, paper)
-        row = {"kind": kind, "name": PurePath(name).name, "sha256": digest, "size": len(data), "by": actor.id,
-               "at": work.now, "removed_at": None}
-        work.write(NEW_PAPER, id=paper_id, case_id=case_id, **row)
-        change.rows["paper"] = [{"id": paper_id, **row}]
+        paper_id = put_on(change, kind, name, data)
         noted(change, "attach", post)
         return paper_id
 
     return in_one_go(office, actor, case_id, "attach", do)
 
 
+def put_on(change: CaseChange, kind: str, name: str, data: bytes) -> int:
+    """Keep the file and put it on the case within an act that is under way, told in its record; the paper's id."""
+    work = change.work
+    digest = files.keep(work.office.papers, data)
+    paper_id = next_id(work.connection, paper)
+    row = {"kind": kind, "name": PurePath(name).name, "sha256": digest, "size": len(data), "by": work.actor.id,
+           "at": work.now, "removed_at": None}
+    work.write(NEW_PAPER, id=paper_id, case_id=change.id, **row)
+    change.rows["paper"] = [{"id": paper_id, **row}]
+    return paper_id
+
+
 def remove_paper(office: Office, actor: Actor, case_id: int, paper_id: int) -> int:
     """Take a paper off the case; the number of the record.
 
-    The host unit may, and who attached it.
+    The host unit may, and who attached it; never the scan of a signature that waits or counts.
     """
 
     def do(work: Work) -> int:
@@ -71,6 +81,9 @@ def remove_paper(office: Office, actor: Actor, case_id: int, paper_id: int) -> i
         post = post_in(s, s.case.host)
         if post is None and known.by != actor.id:
             raise Refused(Refusal("paper_not_yours", {"name": known.name}))
+        if work.connection.execute(select(paper_seat.c.id).where(
+                paper_seat.c.paper_id == paper_id, paper_seat.c.status.in_((WAITING, COUNTED)))).first():
+            raise Refused(Refusal("paper_of_signature", {"name": known.name}))
         work.write(REMOVE_PAPER, key_id=paper_id, removed_at=work.now)
         change.rows["paper"] = [{"id": paper_id, "removed_at": work.now}]
         return noted(change, "remove_paper", post)
@@ -104,7 +117,8 @@ def _of_the_department(s: Situation) -> Post:
     return post
 
 
-def _faults(kind: str, name: str, data: bytes) -> list[Refusal]:
+def paper_faults(kind: str, name: str, data: bytes) -> list[Refusal]:
+    """Whatever is wrong with a file by its kind, name, size and first bytes."""
     shown = PurePath(name.replace("\x00", "")).name
     suffix = PurePath(shown).suffix.lower()
     faults = []

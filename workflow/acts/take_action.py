@@ -5,7 +5,7 @@ judges it without a lock, then writes everything in one statement that finds the
 as it was read; if somebody else was first, it begins anew with what is there now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
@@ -102,8 +102,12 @@ def take_action(
 
 
 def take_within(work: Work, case_id: int, action: str, *, given: Mapping[str, Any], seen: Seen | None = None,
-                opinion: str = "", request_id: str | None = None) -> Done:
-    """The action within a transaction that is open already; what it writes is still to be sent (``work.finish``)."""
+                opinion: str = "", request_id: str | None = None,
+                also: Callable[[CaseChange], Mapping[str, Any]] | None = None) -> Done:
+    """The action within a transaction that is open already; what it writes is still to be sent (``work.finish``).
+
+    ``also``: changes what the same record tells besides, and answers what was stated besides.
+    """
     gathered = gather(work.connection, work.office, work.actor, case_id, now=work.now, request_id=request_id,
                       given=given, opinion=opinion, whole=False)
     if gathered.request is not None:
@@ -123,11 +127,11 @@ def take_within(work: Work, case_id: int, action: str, *, given: Mapping[str, An
         move = decide(gathered.situation, action)
     except Refused as refused:
         raise _told(work, gathered, action, None if frozen else judged, refused) from None
-    return _write(work, gathered, move, judged, frozen=frozen, request_id=request_id)
+    return _write(work, gathered, move, judged, frozen=frozen, request_id=request_id, also=also)
 
 
 def _write(work: Work, gathered: Gathered, move: Move, judged: Judged | None, *, frozen: bool,
-           request_id: str | None) -> Done:
+           request_id: str | None, also: Callable[[CaseChange], Mapping[str, Any]] | None) -> Done:
     s = gathered.situation
     change = CaseChange(work, gathered)
     change.acting_for = move.post.acting_for if move.post else None
@@ -149,10 +153,11 @@ def _write(work: Work, gathered: Gathered, move: Move, judged: Judged | None, *,
     follow_ups = carry_out(change, move.intents, judged)
     _seats(change, move, s.opinion)
     _keep_stated(change, move)
+    given = {**s.given, **(also(change) if also else {})}
     change.finish(
         move.action, move.what, post=move.post, to_state=move.target if move.what == MOVED else None,
         opinion=s.opinion, changes=s.changed if frozen else (), request=request_id,
-        given={name: pack(value) for name, value in s.given.items()}, late=_claimed(move, work.now),
+        given={name: pack(value) for name, value in given.items()}, late=_claimed(move, work.now),
     )
     for follow_up in follow_ups:
         _follow(work, follow_up, gathered)

@@ -10,7 +10,8 @@ from workflow.domain.people import Actor
 from workflow.domain.seats import SIGNED
 from workflow.office import Office
 from workflow.queries.declaration_page import DeclarationPage, declaration_page
-from workflow.queries.labels import Names, names, stage_label
+from workflow.queries.labels import Names, Said, names, stage_label
+from workflow.queries.paper_seats import behind, people_behind, told_of
 from workflow.rulebook.process import Process
 from workflow.store.cases import case, seat
 from workflow.wording import Label, Term
@@ -18,13 +19,14 @@ from workflow.wording import Label, Term
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """One who signed before: what, from which chair, when, with which words."""
+    """One who signed before: what, from which chair, when, with which words; ``paper``: by whom it was entered."""
 
     act: Label
     post: Label
     who: Label | Term
     at: datetime
     opinion: str
+    paper: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,14 @@ def _agreed(connection: Connection, office: Office, process: Process, case_id: i
         (row.act, row.role, row.unit): row for row in rows if _decides(process, row.action)
     }
     standing = sorted(last.values(), key=lambda row: (row.signed_at, row.round, row.place))
+    sheets = behind(connection, case_id)
     known = names(
         connection,
         office.rulebook.roles,
         units=[row.unit for row in standing],
-        people=[row.signed_by for row in standing],
+        people=[*(row.signed_by for row in standing), *people_behind(sheets.values())],
     )
-    return tuple(_one(process, known, row) for row in standing)
+    return tuple(_one(process, known, row, told_of(known, sheets.get(row.trail_n))) for row in standing)
 
 
 def _decides(process: Process, code: str) -> bool:
@@ -72,11 +75,12 @@ def _decides(process: Process, code: str) -> bool:
     return action is not None and action.decides
 
 
-def _one(process: Process, known: Names, row: Any) -> Agreed:
+def _one(process: Process, known: Names, row: Any, paper: Said | None) -> Agreed:
     return Agreed(
         act=process.actions[row.act].label,
         post=known.post(row.role, row.unit),
         who=known.person(row.signed_by),
         at=row.signed_at,
         opinion=row.opinion or "",
+        paper=paper,
     )

@@ -17,6 +17,7 @@ from workflow.domain.days import office_day
 from workflow.domain.seats import SIGNED
 from workflow.office import Office
 from workflow.queries.labels import Names, Said, names
+from workflow.queries.paper_seats import behind, people_behind, told_of
 from workflow.rulebook.process import Process
 from workflow.store.cases import seat
 from workflow.wording import Label, Term, say, speak
@@ -58,6 +59,7 @@ class Opinion:
     post: Label
     at: datetime
     n: int | None
+    paper: Said | None = None  # by whom it was entered from paper
 
 
 def spoken(value: Any, language: str) -> str:
@@ -82,13 +84,16 @@ def opinions(connection: Connection, office: Office, process: Process, case_id: 
         )
         if _is_opinion(process, row)
     ]  # fmt: skip
+    sheets = behind(connection, case_id)
     known = names(
         connection, office.rulebook.roles, units=[row.unit for row in rows],
-        people=[number for row in rows for number in (row.signed_by, row.acting_for)],
+        people=[*(number for row in rows for number in (row.signed_by, row.acting_for)),
+                *people_behind(sheets.values())],
     )  # fmt: skip
     rows = [row for row in rows if row.action not in SENT_BACK or row is rows[-1]]
     boxes = {role: box for box, roles in BOXES.items() for role in roles}
-    return tuple(_opinion(process, known, row, boxes[row.role]) for row in rows if row.role in boxes)
+    return tuple(_opinion(process, known, row, boxes[row.role], told_of(known, sheets.get(row.trail_n)))
+                 for row in rows if row.role in boxes)
 
 
 def boxed(
@@ -119,6 +124,8 @@ def signature(one: Opinion, language: str, *, clip: int = 0) -> dict[str, str]:
     who = spoken(one.who, language)
     if one.acting_for is not None:
         who = say("documents.acting", language, name=one.who, other=one.acting_for)
+    if one.paper is not None:
+        who = say("paper_seat.on_form", language, who=who, told=spoken(one.paper, language))
     return {
         "act": one.act[language], "opinion": clipped(one.words, clip, language) if clip else one.words,
         "who": say("documents.who", language, name=who, post=one.post), "at": speak(office_day(one.at), language),
@@ -188,7 +195,7 @@ def _is_opinion(process: Process, row: Any) -> bool:
     return row.action in ALSO_OPINIONS | SENT_BACK or action.decides and state.stage in BEFORE_THE_DECISION
 
 
-def _opinion(process: Process, known: Names, row: Any, box: str) -> Opinion:
+def _opinion(process: Process, known: Names, row: Any, box: str, paper: Said | None) -> Opinion:
     action = process.actions.get(row.act)
     return Opinion(
         box=box,
@@ -199,4 +206,5 @@ def _opinion(process: Process, known: Names, row: Any, box: str) -> Opinion:
         post=known.post(row.role, row.unit),
         at=row.signed_at,
         n=row.trail_n,
+        paper=paper,
     )

@@ -13,7 +13,8 @@ from workflow.rulebook.rulebook import Rulebook
 from workflow.wording import Label, Term
 from workflow.wording.values import Fen
 
-ROLE_NUMBERS = ("fund.floor_persons", "publishing.propose", "publishing.confirm")
+ROLE_NUMBERS = ("fund.floor_persons", "publishing.propose", "publishing.confirm", "paper_seats.enter",
+                "paper_seats.check")
 WORDS: Mapping[str, str] = {  # numbers that are words, and the family of their texts
     "leader.reasons": "leader_reason", "host.comprehensive_kinds": "kind", "closing.papers": "paper",
     "lecturer.per": "fee_per", "quota.base": "rule.base", "channel.out_allowed": "rule.out",

@@ -12,6 +12,7 @@ from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.case_facts import Fact, stated
 from workflow.queries.labels import Names, names
+from workflow.queries.paper_seats import people_in, told_in
 from workflow.queries.trail_check import Verification, verify_all
 from workflow.queries.visible import demand
 from workflow.rulebook.process import Process
@@ -118,7 +119,7 @@ def trail_rows(
         connection,
         rulebook.roles,
         units=[record.unit for record in records],
-        people=[number for record in records for number in (record.actor, record.acting_for)],
+        people=[number for record in records for number in (record.actor, record.acting_for, *people_in(record.given))],
     )
     papers: dict[int, Fact] = {}
     made = {record.findings_n: record.findings for record in records if record.findings}
@@ -168,7 +169,7 @@ def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None, p
         findings=tuple(Shown(*finding) for finding in findings if finding[2] in SHOWN),
         clear=sum(finding[2] not in SHOWN for finding in findings),
         postings=tuple(_posting(entry) for entry in record.ledger),
-        facts=(*stated({record.act: record.given}), *_papers(record, papers)),
+        facts=(*stated({record.act: record.given}), *told_in(record.given, known), *_papers(record, papers)),
         late=record.late,
         hash=record.hash,
         stands=broken is None or record.n < broken,

@@ -37,6 +37,7 @@ from workflow.store.funding import (
     reconcile_line,
 )
 from workflow.store.needs import execution_report, need_link, training_need
+from workflow.store.paper_seats import paper_seat
 from workflow.store.people import stand_in
 from workflow.store.policies import policy_proposal
 from workflow.store.rosters import enrolment, outside_training, place_quota
@@ -64,6 +65,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "outside_training": ("id",),
     "pair": ("other_id",),
     "paper": ("id",),
+    "paper_seat": ("id",),
     "place_quota": ("unit",),
     "plan_item": ("code",),
     "policy_proposal": ("id",),
@@ -78,8 +80,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "trainee_evaluation": ("k",),
     "voucher": ("k",),
 }
-TOLD_TABLES: tuple[Table, ...] = (content, seat_round, seat, ledger_entry, finding, pair, paper, fund_line, plan_item,
-                                  enrolment, place_quota, outside_training, attendance, class_note,
+TOLD_TABLES: tuple[Table, ...] = (content, seat_round, seat, ledger_entry, finding, pair, paper, paper_seat, fund_line,
+                                  plan_item, enrolment, place_quota, outside_training, attendance, class_note,
                                   trainee_evaluation, closing, hour_entry, training_need, need_link, execution_report,
                                   fund_motion, correction, reconcile, reconcile_line, settlement, settlement_item,
                                   voucher, stand_in, policy_proposal)

@@ -119,6 +119,7 @@ NUMBERS: Mapping[str, Kind] = {
     "host.comprehensive_kinds": WORDS,
     "closing.papers": WORDS,
     **_group("publishing", ROLES, "propose confirm"),
+    **_group("paper_seats", ROLES, "enter check"),
     **_group(
         "load",
         WHOLE_OR_NONE,

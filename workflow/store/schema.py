@@ -7,6 +7,7 @@ from workflow.store import (
     house,
     likeness,
     needs,
+    paper_seats,
     people,
     policies,
     rosters,
@@ -20,7 +21,8 @@ __all__ = ["APPEND_ONLY", "metadata"]
 
 # importing them fills the metadata
 _modules = (
-    people, cases, trail, funding, house, needs, rosters, teaching, settlement, completion, policies, likeness,
+    people, cases, paper_seats, trail, funding, house, needs, rosters, teaching, settlement, completion, policies,
+    likeness,
 )
 
 # Triggers refuse UPDATE and DELETE on these in both databases: a guard against accidents, not the proof.

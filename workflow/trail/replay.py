@@ -31,6 +31,7 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {  # whose rows a record may tell w
     "hour_entry": ("k", "cadre_id"),
     "need_link": ("need_id", "code"),
     "paper": ("id",),
+    "paper_seat": ("id",),
     "outside_training": ("id",),
     "pair": ("other_id",),
     "policy_proposal": ("id",),
