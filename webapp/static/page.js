@@ -3,3 +3,6 @@
 "use strict";
 const first = document.querySelector("[data-focus]");
 if (first && !location.hash) first.focus();
+// Whoever is led to a place sees what is folded there.
+const place = location.hash && document.getElementById(location.hash.slice(1));
+if (place) for (const folded of place.querySelectorAll("details")) folded.open = true;
