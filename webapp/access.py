@@ -67,6 +67,7 @@ RULES: Mapping[str, frozenset[str]] = {
     "declarations.take": SIGNED_IN,
     "declarations.explain": UNIT,
     "declarations.override": DISTRICT,
+    "declarations.choose_pair": READERS,
     "declarations.compare": READERS,
     "declarations.judge": DISTRICT,
     "declarations.papers": SIGNED_IN,

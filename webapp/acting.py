@@ -59,10 +59,10 @@ def act(case_id: int, action: str, choice: Choice | None) -> Done:
     )
 
 
-def words(form: Mapping[str, str]) -> str:
-    """The opinion as it will stand: the chosen phrase, then what was typed."""
+def words(form: Mapping[str, str], phrases: Sequence[str] = PHRASES, area: str = "inbox") -> str:
+    """The opinion as it will stand: the chosen phrase (of this area of texts), then what was typed."""
     phrase = form.get("phrase", "")
-    chosen = plain(f"inbox.phrase_{phrase}") if phrase in PHRASES else ""
+    chosen = plain(f"{area}.phrase_{phrase}") if phrase in phrases else ""
     return "\n".join(filter(None, (chosen, form.get("opinion", "").strip())))
 
 

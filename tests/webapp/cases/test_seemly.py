@@ -16,6 +16,7 @@ PLACES = (
     ("hejie", "/inbox/{authority}"),
     ("hejie", "/declarations/{duplicate}"),
     ("zhoumin", "/declarations/{duplicate}/pairs/{authority}"),
+    ("zhoumin", "/declarations/{duplicate}/pairs?q=社区"),
     ("wangli", "/declarations/{returned}"),
     ("wangli", "/declarations/{authority}/papers"),
     ("wangli", "/declarations/{draft}"),

@@ -1,0 +1,78 @@
+"""How alike two given classes are: the parts that add up, the verdicts they suggest and why.
+
+The same reckoning as the search makes (``office.likeness``), asked of two classes instead of all; who is on both
+rosters is counted in.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from workflow.domain.declaration import ClassDeclaration
+from workflow.engine.likeness.comparing import People
+from workflow.engine.likeness.verdicts import compare_and_suggest
+from workflow.office import Office
+from workflow.office.likeness import Likenesses
+from workflow.office.likeness_contents import units_of
+from workflow.queries.case_facts import topic
+from workflow.queries.case_findings import Part, Parts
+from workflow.queries.labels import Said
+from workflow.rulebook.policy import Policy
+from workflow.store.roster_reading import COUNTING
+from workflow.store.rosters import enrolment
+from workflow.wording import Term
+
+
+def pair_likeness(connection: Connection, office: Office, policy: Policy, ours: tuple[int, ClassDeclaration],
+                  theirs: tuple[int, ClassDeclaration]) -> Parts | None:
+    """Compare two classes, each by its case's number and content; ``None`` while one has no dates."""
+    if any(form.start_date is None or form.end_date is None for _, form in (ours, theirs)):
+        return None
+    units = units_of(connection)
+    known = Likenesses.of(connection, office.rulebook, policy, (unit.label.zh for unit in units.values()))
+    one, other = (known.read(number, form, office.rulebook, policy, units) for number, form in (ours, theirs))
+    people = people_in_common(connection, ours[0], theirs[0])
+    likeness, suggestion = compare_and_suggest(known.comparer, one, other, people)
+    values = _values(office, known, ours[1], theirs[1], people)
+    parts = tuple(
+        Part(part.field, Term(f"likeness.field.{part.field}"),
+             Said(f"likeness.level.{part.field}.{part.level}", values.get(part.field, {})), part.tenths, None, None)
+        for part in likeness.parts)
+    return Parts(
+        likeness.prior, parts, likeness.tenths, suggestion.band, suggestion.verdicts,
+        tuple(Term(f"likeness.reason.{reason}") for reason in suggestion.reasons),
+        known.comparer.card.hash, known.reader.lexicon.version, known.terms)
+
+
+def people_in_common(connection: Connection, one: int, other: int) -> People:
+    """How many stand on both rosters, and on the smaller of them."""
+    e = enrolment.c
+    counted = dict.fromkeys((one, other), 0)
+    for case_id, count in connection.execute(
+            select(e.case_id, func.count()).where(e.case_id.in_((one, other)), e.status.in_(COUNTING))
+            .group_by(e.case_id)):
+        counted[case_id] = count
+    return People(len(enrolled_in_both(connection, one, other)), min(counted.values()))
+
+
+def enrolled_in_both(connection: Connection, one: int, other: int) -> frozenset[int]:
+    """The cadres on both rosters."""
+    e, also = enrolment.alias("e"), enrolment.alias("also")
+    both = (e.c.cadre_id == also.c.cadre_id) & (also.c.case_id == other) & also.c.status.in_(COUNTING)
+    found = select(e.c.cadre_id).select_from(e.join(also, both)).where(e.c.case_id == one, e.c.status.in_(COUNTING))
+    return frozenset(connection.execute(found).scalars())
+
+
+def _values(office: Office, known: Likenesses, ours: ClassDeclaration, theirs: ClassDeclaration,
+            people: People) -> dict[str, dict[str, Any]]:
+    audiences, focuses = office.rulebook.audiences, office.rulebook.lexicon.focuses
+    common, smaller = audiences.overlap(*(audiences.known(form.audience_codes) for form in (ours, theirs)))
+    both = set(known.reader.title(ours.class_name).focuses) & set(known.reader.title(theirs.class_name).focuses)
+    topics = [topic(office.rulebook, form.topic_code) or "–" for form in (ours, theirs)]
+    apart = abs((ours.start_date - theirs.start_date).days) if ours.start_date and theirs.start_date else 0
+    return {
+        "topic": {"topic": topics[0], "ours": topics[0], "theirs": topics[1]},
+        "focus": {"focus": tuple(focuses[code].label for code in sorted(both))},
+        "audience": {"common": common, "smaller": smaller}, "dates": {"count": apart},
+        "roster": {"common": people.common, "smaller": people.smaller},
+    }
