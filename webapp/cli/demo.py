@@ -8,7 +8,7 @@ import argparse
 import fcntl
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -16,13 +16,13 @@ from shlex import quote
 from typing import Any
 
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from webapp.cli.command import Answer, Commands, add_command, open_house, tell
 from webapp.cli.demo_files import Account, District, read_district
 from webapp.cli.demo_load import Loaded, load
 from webapp.cli.house import add_address, serve_office
+from webapp.cli.progress import progress_bar
 from workflow.acts.demo_house import erase_demo, is_half_made, is_whole
 from workflow.office import Office
 from workflow.wording import LANGUAGES, Label, say
@@ -58,7 +58,7 @@ def make_ready(office: Office, district: District, *, reset: bool = False) -> tu
         return None, 0.0
     if whole or is_half_made(office):
         erase_demo(office)
-    with _progress() as progress:
+    with progress_bar(tell("demo.loading")) as progress:
         loaded = load(office, district, progress)
     return loaded, time.monotonic() - begun
 
@@ -127,15 +127,6 @@ def _drawn(table: Table) -> list[str]:
 def _say(answer: Answer, *, as_json: bool) -> None:
     text = json.dumps(answer.data, ensure_ascii=False) if as_json else "\n".join(answer.lines)
     print(text, flush=True)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on the terminal, if there is one to see it."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(tell("demo.loading"))
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from webapp.cli import duplicates_scan
 from webapp.cli.command import FINDING, SUCCESS, Answer, Commands, add_command, add_group, open_house, tell
 from workflow.acts.rebuild_likeness import rebuild_likeness
 from workflow.bootstrap import definitions_folder, written_rules
@@ -25,6 +26,7 @@ def add(commands: Commands) -> None:
     judging.add_argument("--samples", action="store_true", help=tell("cli.duplicates.evaluate.samples"))
     add_command(group, "duplicates check", _check, example="duplicates check")
     add_command(group, "duplicates rebuild", _rebuild, example="duplicates rebuild")
+    duplicates_scan.add(group)
 
 
 def _evaluate(chosen: Namespace) -> Answer:

@@ -139,6 +139,9 @@ WORKING_COPIES = (
     "likeness_posting",
     "likeness_term",
     "likeness_snapshot",
+    "scan",  # pairs of classes that are alike, reckoned from the marks
+    "scan_slice",
+    "scan_pair",
     "teaching",  # copied from the contents, for the register of lecturers
     "evaluation_code",  # who may still answer an evaluation; not who answered what
     "audience_stamp",  # a counter that tells signers that something changed

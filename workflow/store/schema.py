@@ -11,6 +11,7 @@ from workflow.store import (
     people,
     policies,
     rosters,
+    scan,
     settlement,
     teaching,
     trail,
@@ -22,7 +23,7 @@ __all__ = ["APPEND_ONLY", "metadata"]
 # importing them fills the metadata
 _modules = (
     people, cases, paper_seats, trail, funding, house, needs, rosters, teaching, settlement, completion, policies,
-    likeness,
+    likeness, scan,
 )
 
 # Triggers refuse UPDATE and DELETE on these in both databases: a guard against accidents, not the proof.

@@ -1,0 +1,67 @@
+"""``shenbao bench --scan N``: how long a scan of N classes takes, what it needs, and whether it misses anything."""
+
+import resource
+from collections.abc import Callable
+from time import perf_counter, process_time
+from typing import Any
+
+from workflow.acts.scan_repeats import scan_history
+from workflow.acts.transaction import transaction
+from workflow.bench.likeness_world import Likeworld
+from workflow.domain.people import system_actor
+from workflow.engine.likeness.signature import signature
+from workflow.engine.likeness.titles import Reader, token_of
+from workflow.office import Office
+from workflow.office.likeness import Likenesses, check, rebuild
+from workflow.scan.history import History, history_of
+from workflow.store import scan_results as results
+
+SEED = 20261123
+ASKED = 300  # classes of which all pairs are compared with what the single check raises
+Progress = Callable[[int, int], None]
+
+
+def bench_scan(office: Office, count: int, engine: str, progress: Progress) -> dict[str, Any]:
+    """Fill the index of an empty house with so many classes and scan them; the figures as JSON values."""
+    world = Likeworld(office.rulebook, seed=SEED)
+    reader = Reader(office.rulebook.lexicon, world.names)
+    began = perf_counter()
+    with transaction(office, system_actor()) as work:
+        rebuild(work.connection, (signature(told, reader) for told, _ in world.classes(count)), reader.lexicon.version)
+    filled = perf_counter() - began
+    peak = _peak_mb()
+    began, worked = perf_counter(), process_time()
+    policy = office.rulebook.policy_on(office.clock().date())
+    with office.database.read() as connection:
+        known = Likenesses.of(connection, office.rulebook, policy, world.names)
+        history = history_of(connection, known, reaches(world), None)
+    found = scan_history(office, history, year=None, engine=engine, resume=False, progress=progress)
+    taken = {"wall_s": round(perf_counter() - began, 1), "cpu_s": round(process_time() - worked, 1)}
+    return {"database": office.database.dialect, "engine": engine, "classes": count, "filled_s": round(filled, 1),
+            **taken, "slices": found.slices, "pairs": found.pairs, "peak_mb_before": peak, "peak_mb": _peak_mb(),
+            **recall(office, history, found.scan_id)}
+
+
+def recall(office: Office, history: History, scan_id: int) -> dict[str, int]:
+    """What the single check raises for some classes, and how much of it the scan has not."""
+    raised = missed = 0
+    step = max(len(history.ids) // ASKED, 1)
+    with office.database.read() as connection:
+        for place in range(0, len(history.ids), step):
+            one = next(history.signatures(history.marks(connection, place, place + 1)))
+            told = check(connection, history.known, one, history.below(one.scope))
+            kept = results.partners(connection, scan_id, one.id)
+            raised += len(told.raised)
+            missed += sum(other.case_id not in kept for other in told.raised)
+    return {"raised_by_check": raised, "missed_by_scan": missed}
+
+
+def reaches(world: Likeworld) -> dict[int, frozenset[int]]:
+    """The places of the world: a code begins with that of the place it lies in."""
+    codes = ("P", *world.below(("P",)))
+    return {token_of(code, "scope"): frozenset(token_of(one, "scope") for one in codes if code.startswith(one))
+            for code in codes}
+
+
+def _peak_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
