@@ -9,10 +9,14 @@ from sqlalchemy import select
 from tests.acts.class_held import CLOSING_PAPERS, LAST, OPENING, at, in_session, noticed, roster, rows, signed_in
 from tests.clocks import SetClock
 from tests.district import District
+from tests.district import signed_in as with_posts
 from workflow.acts.appraise import Appraisal, appraise
 from workflow.acts.class_in_session import note_class, take_attendance
 from workflow.domain.completion import ABSENT, FAILED, LEAVE, NO_CREDIT, PASSED, PRESENT
 from workflow.office import Office
+from workflow.queries.cadre_record import cadre_record
+from workflow.queries.coverage_list import coverage
+from workflow.queries.reports import report, wished
 from workflow.queries.trail_check import verify_all
 from workflow.refusals import Refused
 from workflow.store.completion import attendance, class_note, closing, hour_entry
@@ -74,6 +78,27 @@ def test_from_the_opening_to_a_corrected_closing(district: District, clock: SetC
     assert (old.outcome, old.hours, old.reopened_why) == ("passed", 90, "第2号学员当天在场，签到记错。")
     assert old.reopened_by == district.actor("od_head").id
     assert (new.outcome, new.hours, new.reopened_at) == ("passed", 108, None)
+    assert verify_all(district.office).ok
+
+
+def test_a_class_that_is_stopped_credits_nobody_and_frees_the_days_left(district: District, clock: SetClock) -> None:
+    """The call counts, the training does not: in the list of the unit, in the person's record and in the reports."""
+    case_id = in_session(district, clock, 2)
+    people = roster(district, case_id)
+    take_attendance(district.office, district.actor("CIVIL.declarant"), case_id, OPENING, "am",
+                    dict.fromkeys(people, PRESENT))
+    district.take(case_id, "abort", "od_head", "突发疫情。")
+    assert credits(district, case_id) == dict.fromkeys(people, (0, NO_CREDIT, "enrolled"))
+    spans = rows(district, select(enrolment.c.start_date, enrolment.c.end_date).where(enrolment.c.case_id == case_id))
+    assert set(spans) == {(OPENING, OPENING)}
+    at(clock, LAST + timedelta(days=30))
+    head = with_posts(district.office, district.actor("od_head").id)
+    listed = coverage(district.office, head, "CIVIL")
+    assert (listed.total, listed.trained) == (2, 0)
+    record = cadre_record(district.office, head, people[0])
+    assert (record.calls, record.hours, [one.learnt for one in record.lessons]) == (1, 0, [False])
+    table = report(district.office, head, wished(district.office, "coverage", 2026, "")).tables[0].total
+    assert table is not None and (table.values["people"], table.values["trained"], table.values["times"]) == (2, 0, 0)
     assert verify_all(district.office).ok
 
 

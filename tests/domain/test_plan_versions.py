@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.district import ITEM
-from workflow.domain.plan import AnnualPlan, complete, from_json, last_day, to_json
+from workflow.domain.plan import AnnualPlan, complete, from_json, to_json
 from workflow.domain.plan_versions import ADDED, CHANGED, DROPPED, KEPT, compare, lost_codes, with_codes
 
 FIRST = replace(ITEM, code="2026-999")
@@ -58,4 +58,3 @@ def test_a_reason_has_an_end_and_needs_are_numbers() -> None:
     wrong = AnnualPlan("CIVIL", 2026, (replace(FIRST, dropped="字" * 501), replace(SECOND, needs=(0,))))
     found = complete(wrong, frozenset({ITEM.topic_code}))
     assert [refusal.field for refusal in found] == ["items.1.dropped", "items.2.needs"]
-    assert str(last_day(2026)) == "2026-03-31"

@@ -1,10 +1,10 @@
 """The figures of the reports are those counted by hand on a small year, on both databases, and open what they count."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from tests.queries.rows import add_person
 from tests.queries.year import CADRES, add_year
@@ -15,6 +15,7 @@ from workflow.queries.reports_rows import Figure, Opened, opened
 from workflow.queries.reports_shape import Report
 from workflow.refusals import NotFound
 from workflow.store.cases import class_audience
+from workflow.store.rosters import enrolment, outside_training
 
 OFFICER, FINANCE, CLERK = (Actor(number, posts=(Post(role, unit),)) for number, role, unit in (
     (1, "od_section", "OD"), (2, "finance", "FIN"), (3, "declarant", "PLC")))
@@ -80,6 +81,24 @@ def test_hours_are_measured_by_the_year_and_by_five(year: Office) -> None:
         "county_division": (2, 550, 1, 1, 280), "section": (2, 90, 0, 2, 21), "staff": (2, 90, 1, 1, 45),
         "village": (2, 90, 0, 2, 6), "total": (8, None, 2, 6, None)}
     assert figures(found, "band", "people") == {"0": (3,), "1": (1,), "2": (1,), "4": (1,), "total": (6,)}
+
+
+def test_days_are_enough_where_hours_are_not(year: Office) -> None:
+    """Twelve days of six hours; three months in class, however few the hours: one day less is not enough."""
+    with year.database.write() as connection:
+        for number, (person, days, hours) in enumerate(((3, 20, 72), (7, 20, 71), (8, 90, 10), (4, 89, 10)), 90):
+            start = date(2026, 1, 5) if days == 20 else date(2024, 3, 1)
+            connection.execute(insert(outside_training).values(
+                id=number, case_id=1, cadre_id=person, class_name="市委党校进修班", class_kind="topic", level="city",
+                start_date=start, end_date=start + timedelta(days=days - 1), hours=hours, out_of_province=False,
+                source="0" * 64))
+        connection.execute(delete(outside_training).where(outside_training.c.cadre_id.in_((4, 8)),
+                                                          outside_training.c.id < 90))
+        connection.execute(delete(enrolment).where(enrolment.c.cadre_id == 4))
+        connection.commit()
+    assert figures(read(year, "hours"), "rank", "reached", "below") == {
+        "county_division": (1, 1), "section": (0, 2), "staff": (2, 0), "village": (0, 2), "total": (3, 5)}
+    assert {person.id for person in rows(year, "hours", "rank", "total", "reached").people} == {2, 3, 8}
 
 
 def test_long_untrained_are_those_of_no_class_for_24_months(year: Office) -> None:

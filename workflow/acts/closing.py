@@ -2,6 +2,7 @@
 
 A closing is kept each time with its figures.  Hours are credited from the sign-in when it is passed;
 after a re-opening the next one writes the differences as further entries, and the older stay.
+A class that is stopped is not closed: nobody is credited with hours, and it took the days until then.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +10,8 @@ from typing import Any
 
 from workflow.acts.case_change import CaseChange
 from workflow.acts.class_in_session import by_place
-from workflow.domain.completion import Credit, Marks, credit, held, presence
+from workflow.domain.completion import NO_CREDIT, Credit, Marks, credit, held, presence
+from workflow.domain.rosters import ENROLLED
 from workflow.store.completion import closing
 from workflow.store.holding_reading import CLOSINGS
 from workflow.store.holding_writing import (
@@ -18,6 +20,7 @@ from workflow.store.holding_writing import (
     NEW_CLOSING,
     REOPEN_CLOSING,
     ROWS_AT_ONCE,
+    STOP_PLACES,
     crediting,
 )
 
@@ -29,7 +32,8 @@ Row = dict[str, Any]
 def close_class(change: CaseChange, step: str) -> None:
     """One step of a closing (``intents.Close``)."""
     rows = CLOSINGS.run(change.work.connection, case_id=change.id)
-    {"handed_in": _submit, "sent_back": _return, "passed": _pass, "reopened": _reopen}[step](change, rows)
+    steps = {"handed_in": _submit, "sent_back": _return, "passed": _pass, "reopened": _reopen, "stopped": _stop}
+    steps[step](change, rows)
 
 
 def _submit(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
@@ -74,6 +78,15 @@ def _reopen(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
     k = _last(rows["closings"])
     change.work.write(REOPEN_CLOSING, key_case_id=change.id, key_k=k, **told)
     change.rows[closing.name] = [{"k": k, **told}]
+
+
+def _stop(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
+    nothing = {"hours": 0, "result": NO_CREDIT}
+    last = min(change.situation.form.end_date, change.situation.today)
+    change.work.write(STOP_PLACES, key_case_id=change.id, key_status=ENROLLED, end_date=last, **nothing)
+    told = [{"cadre_id": row["cadre_id"], **nothing} for row in rows["roster"] if row["status"] == ENROLLED]
+    if told:
+        change.rows["enrolment"] = sorted(told, key=lambda row: int(row["cadre_id"]))
 
 
 def _decide(change: CaseChange, rows: Mapping[str, list[Row]], outcome: str, *, hours: int | None) -> None:

@@ -9,10 +9,11 @@ from workflow.acts.books import Book
 from workflow.acts.plan_roles import post_of, writers
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.days import office_day
-from workflow.domain.execution import MAX_REMARKS, MAX_ROWS, Execution, due, to_json
+from workflow.domain.execution import MAX_REMARKS, MAX_ROWS, Execution, to_json
 from workflow.domain.funding import year_faults
 from workflow.domain.people import Actor
 from workflow.domain.words import read_words
+from workflow.engine.rules.year import report_due
 from workflow.office import Office
 from workflow.refusals import Refusal, Refused
 from workflow.store.needs import execution_report
@@ -22,7 +23,7 @@ FILE, FILE_AGAIN = "file_report", "renew_report"
 
 
 def report_execution(office: Office, actor: Actor, report: Execution) -> bool:
-    """File the report of one's own unit; whether it was filed in time (by 31 March of the next year).
+    """File the report of one's own unit; whether it was filed in time (R-41).
 
     Refused: ``unit_not_yours``, ``line_year_wrong``, ``report_too_early`` (the year is not over),
     ``report_too_long``, ``report_empty`` (no class and no word why).
@@ -55,4 +56,4 @@ def _file(work: Work, report: Execution) -> bool:
         work.write(RENEW_REPORT, key_case_id=book.id, key_unit=report.unit, **columns)
     else:
         work.write(NEW_REPORT, case_id=book.id, unit=report.unit, year=report.year, **columns)
-    return today <= due(report.year)
+    return today <= report_due(work.office.rulebook.policy_on(today), report.year)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-RANKS = ("county_division", "section", "deputy_section", "staff", "village", "community", "professional")
+COUNTY = "county_division"  # the rank whose hours are counted over five years; all others by the year
+RANKS = (COUNTY, "section", "deputy_section", "staff", "village", "community", "professional")
 MANAGING_LEVELS = ("city", "district", "unit", "town")
 
 

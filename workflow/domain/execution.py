@@ -7,12 +7,11 @@ house are typed by the unit.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 from workflow.domain import form_text
 from workflow.domain.form_fields import MOST_FEN
-from workflow.domain.plan import MAX_NAME, MAX_TRAINEES, last_day
+from workflow.domain.plan import MAX_NAME, MAX_TRAINEES
 from workflow.refusals import Refusal
 from workflow.wording.values import Term
 
@@ -64,11 +63,6 @@ def to_json(rows: Iterable[Held]) -> list[dict[str, Any]]:
 def from_json(body: Iterable[Mapping[str, Any]]) -> tuple[Held, ...]:
     """The rows that :func:`to_json` wrote."""
     return tuple(Held(**row) for row in body)
-
-
-def due(year: int) -> date:
-    """The last day on which the report of ``year`` is filed in time."""
-    return last_day(year + 1)
 
 
 def read_row(raw: Mapping[str, str], place: int) -> tuple[Held | None, tuple[Refusal, ...]]:

@@ -1,11 +1,10 @@
 """The annual training plan of one unit: the classes that it means to hold in a year.
 
-A plan is filed by 31 March of its year (R-03).  How two versions of it differ: ``domain.plan_versions``.
+A plan is filed by a day of its year that the policy names (R-03).  How two versions differ: ``domain.plan_versions``.
 """
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 from workflow.domain.declaration import CHANNELS, KINDS, TIERS
@@ -19,7 +18,6 @@ MAX_TRAINEES = 10_000
 MAX_HALF_DAYS = 400
 MAX_NEEDS = 100  # that one planned class meets
 MAX_REASON = 500
-FILING_DAY = (3, 31)  # month and day until which a plan, and the report of the year before, is filed (R-03, R-41)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,6 @@ def from_json(body: Mapping[str, Any]) -> AnnualPlan:
     known["items"] = tuple(
         PlanItem(**{**item, "needs": tuple(item.get("needs", ()))}) for item in known.get("items", ()))
     return AnnualPlan(**known)
-
-
-def last_day(year: int) -> date:
-    """The last day on which the plan of ``year``, and the report of ``year - 1``, is filed in time."""
-    return date(year, *FILING_DAY)
 
 
 def complete(plan: AnnualPlan, topics: frozenset[str]) -> tuple[Refusal, ...]:

@@ -150,7 +150,7 @@ def close_errand(s: Situation, target: str, action: ActionName) -> Intents:
 
 
 def close_class(s: Situation, target: str, step: str) -> Intents:
-    """A step of the closing is kept with its figures; ``passed`` credits the hours (R-34, R-36)."""
+    """A step of the closing is kept with its figures; ``passed`` credits the hours (R-34, R-36), ``stopped`` none."""
     return (do.Close(step),)
 
 

@@ -101,7 +101,8 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """A step of the closing: ``handed_in``, ``sent_back``, ``passed`` (hours are credited) or ``reopened``."""
+    """A step of the closing: ``handed_in``, ``sent_back``, ``passed`` (hours are credited) or ``reopened``;
+    or the class is ``stopped``: nobody is credited with anything."""
 
     step: str
 

@@ -40,7 +40,8 @@ def heads_of(rows: Mapping[str, Sequence[Row]]) -> Heads:
 def training_of(row: Row) -> Training:
     """One class of somebody's history."""
     return Training(row["class_name"], row["class_kind"], row["topic_code"], row["level"], row["start_date"],
-                    row["end_date"], bool(row["out_of_province"]), row["case_id"])
+                    row["end_date"], bool(row["out_of_province"]), row["case_id"],
+                    not row["case_id"] or row["hours"] != 0)
 
 
 def _since(rows: Mapping[str, Sequence[Row]]) -> date | None:

@@ -7,31 +7,37 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, literal, select
+from sqlalchemy import Connection, case, or_, select
 
+from workflow.domain.cadres import COUNTY
+from workflow.domain.findings import Finding
 from workflow.domain.people import Actor
-from workflow.domain.rosters import ENROLLED
+from workflow.engine.rules.coverage import CadreYear, half_days_of, hours_of_cadre
 from workflow.engine.rules.histories import Training
 from workflow.engine.rules.persons import untrained
-from workflow.engine.rules.window import months_after
 from workflow.office import Office
 from workflow.office.gather import GREATEST_ID
 from workflow.queries.labels import Names, names
 from workflow.queries.official_roster import may_see_names
 from workflow.refusals import NotFound
-from workflow.store.cases import case, class_audience, class_declaration
+from workflow.rulebook.policy import Policy
+from workflow.store.cases import class_declaration
 from workflow.store.people import cadre, unit
+from workflow.store.roster_reading import stands, took_part
 from workflow.store.rosters import enrolment, outside_training, person_view
 from workflow.wording import Label, Term
 
 OPEN_FOR = timedelta(hours=1)
 VIEWS_SHOWN = 10
-FIVE_YEARS = 60  # months
+FIVE_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One class of a record; ``case_id`` is ``None`` when it was learnt elsewhere; ``hours`` once credited."""
+    """One class of a record; ``case_id`` is ``None`` when it was learnt elsewhere; ``hours`` once credited.
+
+    ``learnt``: see ``store.roster_reading.took_part``.
+    """
 
     case_id: int | None
     name: str
@@ -42,6 +48,7 @@ class Lesson:
     standing: str  # coming | attended | absent | elsewhere
     result: str
     out_of_province: bool
+    learnt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class CadreRecord:
+    """``enough``: what R-32 says of the hours, of this year or of the five that end with it; ``calls``: how often
+    they were called this year, whatever was learnt."""
+
     id: int
     name: str
     staff_no: str
@@ -62,18 +72,14 @@ class CadreRecord:
     audience: Label
     year: int
     hours: int
-    norm: int
     five_years: int
+    enough: Finding | None
     calls: int
     most_calls: int
     long_untrained: bool
     since: date | None
     lessons: tuple[Lesson, ...]
     views: tuple[View, ...]
-
-    @property
-    def short(self) -> int:
-        return max(self.norm - self.hours, 0)
 
 
 def cadre_called(office: Office, actor: Actor, cadre_id: int) -> str:
@@ -105,19 +111,26 @@ def cadre_record(office: Office, actor: Actor, cadre_id: int) -> CadreRecord:
         known: Names = names(connection, office.rulebook.roles, people=[view.person_id for view in views])
         since = connection.execute(
             select(outside_training.c.start_date).order_by(outside_training.c.start_date).limit(1)).scalar()
-    five = months_after(today, -FIVE_YEARS)
-    counted = [one for one in lessons if one.standing != "absent"]
-    history = [Training(one.name, "", "", one.level, one.start, one.end, one.out_of_province) for one in counted]
+    history = [Training(one.name, "", "", one.level, one.start, one.end, one.out_of_province) for one in lessons
+               if one.learnt]
     audience = office.rulebook.audiences.get(row.audience)
-    this_year = [one for one in counted if one.start.year == today.year]
+    called = [one for one in lessons if one.start.year == today.year and one.standing != "absent"]
+    learnt = _learnt(lessons, policy, today.year, row.rank == COUNTY)
+    enough, months = hours_of_cadre(learnt), policy["load.untrained_months"]
     return CadreRecord(
         row.id, row.name, row.staff_no, Label(row.name_zh, row.name_en), Term(f"cadre.rank.{row.rank}"),
         audience.label if audience else Label(row.audience, row.audience), today.year,
-        sum(one.hours or 0 for one in this_year), int(policy.get("hours.year_hours", 0)),
-        sum(one.hours or 0 for one in counted if one.start > five), len(this_year),
-        int(policy.get("load.calls_per_year", 0)),
-        untrained(history, today, int(policy.get("load.untrained_months", 0))),
+        learnt.hours, learnt.five_year_hours, enough if isinstance(enough, Finding) else None, len(called),
+        int(policy.get("load.calls_per_year") or 0), months is not None and untrained(history, today, months),
         since, lessons, tuple(View(known.person(view.person_id), view.at) for view in views))
+
+
+def _learnt(lessons: tuple[Lesson, ...], policy: Policy, year: int, county: bool) -> CadreYear:
+    """The hours of a year and of the five that end with it."""
+    five = [one for one in lessons if one.learnt and year - FIVE_YEARS < one.start.year <= year]
+    hours = sum(one.hours or 0 for one in five if one.start.year == year)
+    return CadreYear(policy, year, county, hours, half_days_of(hours, policy), sum(one.hours or 0 for one in five),
+                     2 * sum((one.end - one.start).days + 1 for one in five))
 
 
 def _cadre(connection: Connection, actor: Actor, cadre_id: int) -> Any:
@@ -131,15 +144,17 @@ def _cadre(connection: Connection, actor: Actor, cadre_id: int) -> Any:
 
 
 def _lessons(connection: Connection, cadre_id: int, today: date) -> tuple[Lesson, ...]:
-    """The classes that count, the newest first; who stayed away finds it told as absent."""
+    """The classes to which they were called, the newest first; who stayed away finds it told as absent."""
     e, of, o = enrolment.c, class_declaration.c, outside_training.c
-    live = select(literal(1)).where(class_audience.c.case_id == e.case_id).exists()
+    learnt = case((took_part(today), 1), else_=0).label("learnt")
     rows = connection.execute(
-        select(e.case_id, of.class_name, e.start_date, e.end_date, e.hours, e.status, e.result, e.out_of_province)
-        .join(case, case.c.id == e.case_id).join(class_declaration, of.case_id == e.case_id)
-        .where(e.cadre_id == cadre_id, e.status.in_((ENROLLED, "attended", "absent")), live)).all()
+        select(e.case_id, of.class_name, e.start_date, e.end_date, e.hours, e.status, e.result, e.out_of_province,
+               learnt)
+        .join(class_declaration, of.case_id == e.case_id)
+        .where(e.cadre_id == cadre_id, or_(stands(), e.status == "absent"))).all()
     found = [Lesson(row.case_id, row.class_name, "district", row.start_date, row.end_date, row.hours,
-                    _standing(row, today), row.result or "", bool(row.out_of_province)) for row in rows]
+                    _standing(row, today), row.result or "", bool(row.out_of_province), bool(row.learnt))
+             for row in rows]
     elsewhere = connection.execute(
         select(o.class_name, o.level, o.start_date, o.end_date, o.hours, o.out_of_province)
         .where(o.cadre_id == cadre_id)).all()

@@ -13,7 +13,6 @@ from workflow.engine.rules.closing import NoticeFacts
 from workflow.engine.rules.register import judge_notice
 from workflow.office import Office
 from workflow.office.gather import CLASS, gather
-from workflow.queries.closing_page import REPORT_DAYS
 from workflow.queries.declaration_page import Head, declaration_page
 from workflow.queries.labels import names
 from workflow.queries.visible import Sight
@@ -81,7 +80,7 @@ def notice(office: Office, actor: Actor, case_id: int) -> Notice:
         audience=s.form.audience_text,
         courses=tuple(s.form.syllabus),
         lodging=s.form.lodging,
-        report_days=s.policy.get("timing.learning_report_days", REPORT_DAYS) if s.form.report_required else None,
+        report_days=s.policy["timing.learning_report_days"] if s.form.report_required else None,
         places=tuple(Places(known.unit(code) or Label(code, code), *counts) for code, counts in sorted(places.items())),
         statement=judge_notice(NoticeFacts(s.policy, number)),
         changes=tuple((row.day, row.title) for row in changes),

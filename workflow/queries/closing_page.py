@@ -23,7 +23,6 @@ from workflow.refusals import NotFound
 from workflow.store.completion import class_note, closing, trainee_evaluation
 from workflow.wording import Label, Term
 
-REPORT_DAYS = 7  # for the learning report, where the policy says nothing
 SUBMIT = "submit_closing"
 
 
@@ -115,7 +114,7 @@ def closing_page(office: Office, actor: Actor, case_id: int, sheet: tuple[date, 
 def _page(connection: Connection, office: Office, s: Situation, page: DeclarationPage,
           sheet: tuple[date, str] | None) -> ClosingPage:
     marks, case_id = marks_of(connection, s.case.id), s.case.id
-    until = report_day(s.form.end_date, s.policy.get("timing.learning_report_days", REPORT_DAYS))
+    until = report_day(s.form.end_date, s.policy["timing.learning_report_days"])
     known = _names(connection, office, case_id)
     people = trainees(connection, s.actor, s.case, known, marks, until, sheet)
     roster = frozenset(one.cadre_id for one in people)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, literal, select, union_all
+from sqlalchemy import Connection, case, literal, select, union_all
 
 from workflow.domain.people import Actor
-from workflow.domain.rosters import ENROLLED
 from workflow.engine.rules.histories import Training
 from workflow.engine.rules.persons import untrained
 from workflow.engine.rules.window import months_after
@@ -21,8 +20,8 @@ from workflow.queries.official_roster import SEES_ALL, may_see_names
 from workflow.refusals import NotFound
 from workflow.sheets.columns import Column
 from workflow.sheets.writing import template
-from workflow.store.cases import class_audience
 from workflow.store.people import cadre, unit
+from workflow.store.roster_reading import stands, took_part
 from workflow.store.rosters import enrolment, outside_training
 from workflow.wording import Label, Term, say, speak
 
@@ -81,8 +80,8 @@ def coverage(office: Office, actor: Actor, unit_code: str = "", show: str = "all
         if code not in units or not may_see_names(actor, code):
             raise NotFound("unit", unit_code)
         today = office.today()
-        months = int(office.rulebook.policy_on(today).get("load.untrained_months", 24))
-        lessons = _lessons(connection, code, min(months_after(today, -months), date(today.year, 1, 1)))
+        months = int(office.rulebook.policy_on(today)["load.untrained_months"] or 0)
+        lessons = _lessons(connection, code, min(months_after(today, -months), date(today.year, 1, 1)), today)
         first = connection.execute(
             select(outside_training.c.start_date).order_by(outside_training.c.start_date).limit(1)).scalar()
     people = tuple(_covered(office, one, lessons[one.id], today, months) for one in cadres_of(office, (code,)))
@@ -117,13 +116,14 @@ def _units(connection: Connection, office: Office, actor: Actor) -> Mapping[str,
     return {code: known.unit(code) or Label(code, code) for code in own}
 
 
-def _lessons(connection: Connection, code: str, since: date) -> Mapping[int, Sequence[Any]]:
-    """The classes of a unit's people that ended since a day or are to come, whoever called."""
+def _lessons(connection: Connection, code: str, since: date, today: date) -> Mapping[int, Sequence[Any]]:
+    """The classes of a unit's people that ended since a day or are to come, whoever called; ``learnt``: see
+    ``store.roster_reading.took_part``."""
     e, o, of = enrolment.c, outside_training.c, cadre.c
-    live = select(literal(1)).where(class_audience.c.case_id == e.case_id).exists()
-    here = (select(e.cadre_id, e.start_date, e.end_date, e.hours, e.status).join(cadre, of.id == e.cadre_id)
-            .where(of.unit == code, e.end_date >= since, e.status.in_((ENROLLED, "attended")), live))
-    elsewhere = (select(o.cadre_id, o.start_date, o.end_date, o.hours, literal("attended").label("status"))
+    learnt = case((took_part(today), 1), else_=0).label("learnt")
+    here = (select(e.cadre_id, e.start_date, e.end_date, e.hours, learnt).join(cadre, of.id == e.cadre_id)
+            .where(of.unit == code, e.end_date >= since, stands()))
+    elsewhere = (select(o.cadre_id, o.start_date, o.end_date, o.hours, literal(1).label("learnt"))
                  .join(cadre, of.id == o.cadre_id).where(of.unit == code, o.end_date >= since))
     found: dict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(union_all(here, elsewhere)):
@@ -132,10 +132,10 @@ def _lessons(connection: Connection, code: str, since: date) -> Mapping[int, Seq
 
 
 def _covered(office: Office, one: Listed, rows: Sequence[Any], today: date, months: int) -> Covered:
-    done = [row for row in rows if row.end_date <= today]
-    this_year = [row for row in done if row.end_date.year == today.year]
+    done = [row for row in rows if row.learnt]
+    this_year = [row for row in done if row.start_date.year == today.year]
     history = [Training("", "", "", "", row.start_date, row.end_date, False) for row in done]
-    standing = TRAINED if this_year else LONG if untrained(history, today, months) else UNTRAINED
+    standing = TRAINED if this_year else LONG if months and untrained(history, today, months) else UNTRAINED
     audience = office.rulebook.audiences.get(one.audience)
     return Covered(
         one.id, one.name, one.staff_no, Term(f"cadre.rank.{one.rank}"),

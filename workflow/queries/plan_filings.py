@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from workflow.domain.execution import Execution, Held, due, from_json
+from workflow.domain.execution import Execution, Held, from_json
 from workflow.domain.findings import CLEAR, Finding
 from workflow.domain.people import Actor
 from workflow.domain.plan_progress import CLOSED, HELD
 from workflow.engine.rules.register import judge_year
-from workflow.engine.rules.year import YearFacts
+from workflow.engine.rules.year import YearFacts, report_due
 from workflow.office import Office
 from workflow.queries.labels import look, names
 from workflow.queries.plan_classes import step_in
@@ -76,6 +76,7 @@ def filings(office: Office, actor: Actor, year: int = 0) -> Filings:
     """The plan of a year and the report on the year before, of the units this actor may see."""
     seen, own, today = units_seen(office, actor), units_written(actor), office.today()
     year = year or today.year
+    policy = office.rulebook.policy_on(today)
     with office.database.read() as connection:
         plans = _plans(connection, office, year, seen)
         reports = _reports(connection, year - 1, seen)
@@ -86,13 +87,14 @@ def filings(office: Office, actor: Actor, year: int = 0) -> Filings:
         for code in sorted(hosts):
             label = known.units.get(code, Label(code, code))
             plan = plans.get(code)
-            facts = YearFacts(office.rulebook.policy_on(today), label, year, today, plan.filed_on if plan else None,
+            facts = YearFacts(policy, label, year, today, plan.filed_on if plan else None,
                               reports.get(code), held.get(code, 0) or int(code in reports))
             found = {finding.rule: finding for finding in judge_year(facts)}
             rows.append(_filing(office, code, label, plan, found, reports.get(code), code in own))
         years = {*_years(connection, seen), today.year, today.year + 1}
     return Filings(year, tuple(sorted(years, reverse=True)), tuple(rows),
-                   sum(_late(row.plan) for row in rows), sum(_late(row.report) for row in rows), due(year - 1))
+                   sum(_late(row.plan) for row in rows), sum(_late(row.report) for row in rows),
+                   report_due(policy, year - 1))
 
 
 def report_page(office: Office, actor: Actor, unit: str, year: int) -> ReportPage:
@@ -108,7 +110,8 @@ def report_page(office: Office, actor: Actor, unit: str, year: int) -> ReportPag
             execution_report.c.unit == unit, execution_report.c.year == year)).one_or_none()
         made = Execution(unit, year, _made(connection, office, unit, year))
     filed = None if row is None else Execution(unit, year, from_json(row.body), row.remarks)
-    return ReportPage(unit, known.units[unit], year, due(year), row.filed_on if row else None, filed, made,
+    return ReportPage(unit, known.units[unit], year, report_due(office.rulebook.policy_on(office.today()), year),
+                      row.filed_on if row else None, filed, made,
                       unit in units_written(actor) and year < office.today().year)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from workflow.domain.people import Actor
-from workflow.domain.plan import AnnualPlan, from_json, last_day
+from workflow.domain.plan import AnnualPlan, from_json
 from workflow.domain.plan_versions import ItemChange, compare, with_codes
+from workflow.engine.rules.year import plan_due
 from workflow.office import Office
 from workflow.office.gather import gather
 from workflow.queries.labels import Names, look, names
@@ -102,11 +103,11 @@ def plan_page(office: Office, actor: Actor, case_id: int, old: int = 0, new: int
         shown = plans.get(s.case.form_n) or copy or AnnualPlan(row.unit, row.year)
         action = _brings(s)
         writes = action is not None and s.actor.holds(action.signers.members[0].role, row.unit) is not None
-        today = office.today()
+        last = plan_due(s.policy, row.year)
         return PlanPage(
             case_id, row.unit, known.unit(row.unit) or Label(row.unit, row.unit), row.year,
-            s.process.states[s.case.state].label, look(s.process, s.case.state), row.filed_on, last_day(row.year),
-            (row.filed_on or today) > last_day(row.year), shown,
+            s.process.states[s.case.state].label, look(s.process, s.case.state), row.filed_on, last,
+            (row.filed_on or s.today) > last, shown,
             _versions(bodies, s.case.form_n, gathered.row["proposed_n"], known), older, newer,
             compare(plans[older], plans[newer]) if older and newer else (),
             {topic.code: topic.label for topic in office.rulebook.lexicon.topics.values()},

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from workflow.domain.findings import Finding
 from workflow.domain.people import Actor
+from workflow.engine.rules.coverage import enough_days, enough_hours
 from workflow.office import Office
 from workflow.queries import reports_classes, reports_gates, reports_people, reports_plan, reports_reasons
 from workflow.queries.labels import Said
@@ -85,10 +86,12 @@ def _notes(connection: Connection, office: Office, wish: Wish) -> tuple[Said, ..
             return (Said("reports.note.people"), Said("reports.note.trained", {"year": year}))
         case "hours":
             asked, five = asked_of(office, wish)
-            days = policy_of(office, wish).get("hours.year_days") or 0
+            policy = policy_of(office, wish)
             against = {"year": year, "first": str(wish.year - 4), "asked": asked, "five": five}
+            instead = {"days": policy.get("hours.year_days") or 0, "hours": enough_hours(policy),
+                       "months": policy.get("hours.county_5y_months") or 0, "span": enough_days(policy)}
             return (Said("reports.note.people"), Said("reports.note.hours", against),
-                    Said("reports.note.days", {"days": days}))
+                    Said("reports.note.days", instead))
         case "untrained":
             return (Said("reports.note.long", {"since": long_since(office, wish), "day": figures_day(office, wish)}),
                     _seen_since(connection))

@@ -14,7 +14,7 @@ from workflow.domain.declaration import CHANNELS
 from workflow.office import Office
 from workflow.office.gather import CLASS
 from workflow.queries.labels import names
-from workflow.queries.reports_learnt import figures_day, took_part
+from workflow.queries.reports_learnt import figures_day
 from workflow.queries.reports_scope import Scope
 from workflow.queries.reports_shape import (
     COUNT,
@@ -34,6 +34,7 @@ from workflow.queries.reports_shape import (
 from workflow.store.cases import case, class_declaration, finding
 from workflow.store.funding import fund_share
 from workflow.store.people import cadre
+from workflow.store.roster_reading import took_part
 from workflow.store.rosters import enrolment
 from workflow.store.teaching import teaching
 from workflow.wording import Term

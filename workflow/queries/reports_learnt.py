@@ -1,4 +1,4 @@
-"""What each cadre learnt between two days: in classes held here and attended, and elsewhere.
+"""What each cadre learnt between two days: in classes held here, as far as credited, and elsewhere.
 
 The two are added up apart, each over an index that begins with the person, and joined to the people: that is how both
 databases read a million rows within a second.
@@ -6,34 +6,37 @@ databases read a million rows within a second.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, case, func, literal, or_, select
 
 from workflow.engine.rules.window import months_after
 from workflow.office import Office
 from workflow.queries.reports_shape import Wish
 from workflow.rulebook.policy import Policy
-from workflow.store.cases import class_audience
 from workflow.store.people import cadre
+from workflow.store.roster_reading import took_part
 from workflow.store.rosters import enrolment, outside_training
-
-ATTENDED, ENROLLED = "attended", "enrolled"
-LONG_MONTHS = 24  # where the policy of the day names no number
+from workflow.store.spans import days_of_span
 
 
 class Learnt:
     """The training of some years by person: ``times``, ``hours``, ``trained`` (at least once), and the last day.
 
     ``lately``: a later day; what began from it on is added up apart (``late_times``, ``late_hours``), in one pass.
+    ``spans_of``: the people of whose classes the calendar days are added up too (``days``).
     """
 
-    def __init__(self, first: date, last: date, today: date, lately: date | None = None):
+    def __init__(self, first: date, last: date, today: date, lately: date | None = None,
+                 spans_of: ColumnElement[bool] | None = None):
         self._parts = [_by_person(enrolment, "here", first, last, lately, took_part(today)),
                        _by_person(outside_training, "elsewhere", first, last, lately)]
+        self._spans = [] if spans_of is None else [
+            _spans(enrolment, "days_here", first, last, spans_of, took_part(today)),
+            _spans(outside_training, "days_elsewhere", first, last, spans_of)]
 
     def of_people(self) -> FromClause:
         """All cadres with what they learnt, also those who learnt nothing."""
         people: FromClause = cadre
-        for part in self._parts:
+        for part in (*self._parts, *self._spans):
             people = people.outerjoin(part, part.c.cadre_id == cadre.c.id)
         return people
 
@@ -52,6 +55,12 @@ class Learnt:
     @property
     def late_hours(self) -> ColumnElement[int]:
         return self._sum("late_hours")
+
+    @property
+    def days(self) -> ColumnElement[int]:
+        """Calendar days of the spans; 0 of the people who were not asked for."""
+        here, elsewhere = (func.coalesce(part.c.days, 0) for part in self._spans)
+        return here + elsewhere
 
     @property
     def trained(self) -> ColumnElement[bool]:
@@ -75,25 +84,15 @@ class Learnt:
         return here + elsewhere
 
 
-def took_part(today: date) -> ColumnElement[bool]:
-    """The places of those who attended; until a class that is over is closed, of those who are enrolled in it.
-
-    Closing tells who was absent.  A class that is given up is found by no duplicate search, and counts for nobody.
-    """
-    of = enrolment.c
-    live = exists().where(class_audience.c.case_id == of.case_id)
-    return or_(of.status == ATTENDED, and_(of.status == ENROLLED, of.end_date <= today, live))
-
-
 def figures_day(office: Office, wish: Wish) -> date:
     """The day the figures of a year are of: today, or the last day of a year gone by."""
     return min(office.today(), wish.last)
 
 
 def long_since(office: Office, wish: Wish) -> date:
-    """Who took part in nothing since this day is long untrained (R-33)."""
-    months = policy_of(office, wish).get("load.untrained_months") or LONG_MONTHS
-    return months_after(figures_day(office, wish), -int(months))
+    """Who learnt nothing since this day is long untrained (R-33); of a policy without the number, who never did."""
+    months = policy_of(office, wish)["load.untrained_months"]
+    return date.min if months is None else months_after(figures_day(office, wish), -int(months))
 
 
 def asked_of(office: Office, wish: Wish) -> tuple[int, int]:
@@ -116,6 +115,17 @@ def _by_person(table: Table, name: str, first: date, last: date, lately: date | 
         select(of.cadre_id, func.count().label("times"), func.sum(of.hours).label("hours"),
                func.max(of.end_date, type_=of.end_date.type).label("last"), *late)
         .where(of.start_date.between(first, last), *conditions)
+        .group_by(of.cadre_id)
+        .subquery(name)
+    )  # fmt: skip
+
+
+def _spans(table: Table, name: str, first: date, last: date, people: ColumnElement[bool],
+           *conditions: ColumnElement[bool]) -> FromClause:
+    of = table.c
+    return (
+        select(of.cadre_id, func.sum(days_of_span(of.start_date, of.end_date)).label("days"))
+        .where(of.start_date.between(first, last), of.cadre_id.in_(select(cadre.c.id).where(people)), *conditions)
         .group_by(of.cadre_id)
         .subquery(name)
     )  # fmt: skip

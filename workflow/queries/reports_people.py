@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select
 
+from workflow.domain.cadres import COUNTY
 from workflow.domain.findings import Finding
-from workflow.engine.rules.coverage import LeadersYear, leaders_trained
+from workflow.engine.rules.coverage import LeadersYear, enough_days, enough_hours, leaders_trained
 from workflow.office import Office
 from workflow.queries.labels import names
 from workflow.queries.reports_learnt import Learnt, asked_of, figures_day, long_since, policy_of
@@ -34,7 +35,6 @@ from workflow.queries.reports_shape import (
 from workflow.store.people import cadre
 from workflow.wording import Term
 
-COUNTY = "county_division"  # the rank whose hours are counted over five years; all others by the year
 IS_COUNTY = cadre.c.rank == COUNTY
 FIVE_YEARS = 5
 BANDS = (0, 1, 30, 60, 90)  # the least hours of each band
@@ -74,7 +74,7 @@ def untrained(connection: Connection, office: Office, scope: Scope, wish: Wish) 
 def hours(connection: Connection, office: Office, scope: Scope, wish: Wish) -> tuple[Table, ...]:
     """Class hours against what policy asks: each year, and in five years from county-division rank on."""
     year, five = asked_of(office, wish)
-    learnt = Learnt(five_years(wish), wish.last, figures_day(office, wish), lately=wish.first)
+    learnt = of_five_years(office, wish)
     band = case((IS_COUNTY, -1), *((learnt.late_hours < least, place) for place, least in enumerate(BANDS[1:])),
                 else_=len(BANDS) - 1)
     found = _summed(connection, scope, learnt, (cadre.c.unit, cadre.c.rank, band.label("band")), {
@@ -94,14 +94,18 @@ def hours(connection: Connection, office: Office, scope: Scope, wish: Wish) -> t
 
 
 def reached(office: Office, wish: Wish, learnt: Learnt) -> ColumnElement[bool]:
-    """Who has the hours asked for; ``learnt`` looks at five years, and at this year as lately."""
-    year, five = asked_of(office, wish)
-    return or_(and_(not_(IS_COUNTY), learnt.late_hours >= year), and_(IS_COUNTY, learnt.hours >= five))
+    """Who has the hours or the days asked for (R-32)."""
+    policy = policy_of(office, wish)
+    _, five = asked_of(office, wish)
+    days = enough_days(policy)
+    long_enough = or_(learnt.hours >= five, learnt.days >= days) if days else learnt.hours >= five
+    return or_(and_(not_(IS_COUNTY), learnt.late_hours >= enough_hours(policy)), and_(IS_COUNTY, long_enough))
 
 
-def five_years(wish: Wish) -> date:
-    """The first day of the five years that end with the year."""
-    return date(max(wish.year - FIVE_YEARS + 1, 1), 1, 1)
+def of_five_years(office: Office, wish: Wish) -> Learnt:
+    """What was learnt in the five years that end with the year, and in that year as lately."""
+    first = date(max(wish.year - FIVE_YEARS + 1, 1), 1, 1)
+    return Learnt(first, wish.last, figures_day(office, wish), lately=wish.first, spans_of=IS_COUNTY)
 
 
 def _summed(connection: Connection, scope: Scope, learnt: Learnt, keys: Sequence[ColumnElement[Any]],

@@ -14,7 +14,7 @@ from workflow.queries.labels import names
 from workflow.queries.reports_classes import above_standard, classes_of, counted, explained
 from workflow.queries.reports_gates import BACK, deciding, in_year, of_class
 from workflow.queries.reports_learnt import Learnt, figures_day, long_since
-from workflow.queries.reports_people import BANDS, IS_COUNTY, five_years, reached
+from workflow.queries.reports_people import BANDS, IS_COUNTY, of_five_years, reached
 from workflow.queries.reports_scope import Scope, scope_of, units_of
 from workflow.queries.reports_shape import TOTAL, Wish
 from workflow.refusals import NotFound
@@ -130,7 +130,7 @@ def _counted_people(office: Office, wish: Wish, figure: Figure) -> tuple[Learnt,
         learnt = Learnt(wish.first, wish.last, figures_day(office, wish))
         meets = {"trained": learnt.trained, "untrained": learnt.times == 0}
         return learnt, learnt.of_people(), meets.get(figure.column, true())
-    learnt = Learnt(five_years(wish), wish.last, figures_day(office, wish), lately=wish.first)
+    learnt = of_five_years(office, wish)
     enough = reached(office, wish, learnt)
     meets = {"reached": enough, "below": not_(enough)}
     return learnt, learnt.of_people(), meets.get(figure.column, true())

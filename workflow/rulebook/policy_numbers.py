@@ -89,8 +89,9 @@ NUMBERS: Mapping[str, Kind] = {
         WHOLE,
         """declare_lead_workdays filing_lead_workdays referral_lead_workdays return_reply_workdays
         unit_review consultation amendment amend_before_workdays higher_reply appeal_workdays notice_workdays
-        filing_notice_workdays open_late_workdays closing_workdays settle_workdays lapse_days postpone_max_days
-        postpone_max_times reopen_months recall_minutes ask_pauses ask_pause_days remind_permille escalate_permille""",
+        filing_notice_workdays open_late_workdays closing_workdays learning_report_days settle_workdays lapse_days
+        postpone_max_days postpone_max_times reopen_months recall_minutes ask_pauses ask_pause_days remind_permille
+        escalate_permille""",
     ),
     **_group("timing.gates", WHOLE, "accept authority duplicate funding leader accept_filing"),
     "fund.annual_floor_yuan": YUAN,
@@ -130,7 +131,7 @@ NUMBERS: Mapping[str, Kind] = {
         "hours",
         WHOLE_OR_NONE,
         """per_day per_half_day year_hours year_days county_5y_hours county_5y_months
-        leave_one_in""",
+        month_days leave_one_in""",
     ),
     "coverage.leaders_permille": WHOLE_OR_NONE,
     **_group("duplicate", WHOLE, "window_months audience_permille roster_permille split_gap_days"),

@@ -76,4 +76,6 @@ DECIDE_CLOSING = updating(closing, ("case_id", "k"), "outcome", "decided_by", "d
                           counted=True)
 REOPEN_CLOSING = updating(closing, ("case_id", "k"), "reopened_by", "reopened_at", "reopened_why", counted=True)
 CREDIT = updating(enrolment, ("case_id", "cadre_id"), "status", "hours", "result", "leave_half_days", counted=True)
+STOP_PLACES = updating(enrolment, ("case_id", "status"), "hours", "result", "end_date")
+"""Whoever is still expected in a class that is stopped: nothing is credited, and the class took the days until then."""
 APPRAISE = updating(enrolment, ("case_id", "cadre_id"), "report_on", "result", "appraisal", "reason", counted=True)

@@ -1,12 +1,14 @@
 """The people of a roster and their other classes, in one range read by person and day.
 
 A class counts in a person's history while duplicate searches find it (``class_audience``): from its submission until
-it is rejected, withdrawn, merged, cancelled or lapsed.
+it is rejected, withdrawn, merged, cancelled or lapsed.  A call to it counts (:func:`stands`) even where nothing was
+learnt; what was learnt are the hours credited (:func:`took_part`).
 """
 
 from collections.abc import Callable
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select, union_all
 from sqlalchemy.sql import ClauseElement
 
 from workflow.domain.rosters import ENROLLED
@@ -15,9 +17,29 @@ from workflow.store.people import cadre, unit
 from workflow.store.rosters import enrolment, outside_training, place_quota
 from workflow.store.types import Day, Id
 
-COUNTING = (ENROLLED, "attended")  # called and not let off; who stayed away was no trainee
+ATTENDED = "attended"
+COUNTING = (ENROLLED, ATTENDED)  # called and not let off; who stayed away was no trainee
 CASE = bindparam("case_id", type_=Id)
 EARLIEST, LATEST = bindparam("history_from", type_=Day), bindparam("history_to", type_=Day)
+
+
+def stands() -> ColumnElement[bool]:
+    """The places of those who are called to a class that stands, or were there."""
+    return and_(_counts(enrolment.c.status), _live())
+
+
+def took_part(today: date) -> ColumnElement[bool]:
+    """The places in which somebody learnt: hours were credited; until they are, the class is over.
+
+    Hours stand as none (0) for who missed too much (R-34), and for everybody of a class that was stopped.
+    """
+    of = enrolment.c
+    waiting = and_(of.status == ENROLLED, of.hours.is_(None), of.end_date <= today, _live())
+    return or_(and_(of.status == ATTENDED, of.hours > 0), waiting)
+
+
+def _live() -> ColumnElement[bool]:
+    return exists().where(class_audience.c.case_id == enrolment.c.case_id)
 
 
 def _counts(status: ColumnElement[str]) -> ColumnElement[bool]:
@@ -37,18 +59,17 @@ def histories() -> ClauseElement:
     mine = select(enrolment.c.cadre_id).where(
         enrolment.c.case_id == CASE, _counts(enrolment.c.status)).scalar_subquery()
     of, e, o = class_declaration.c, enrolment.c, outside_training.c
-    live = exists().where(class_audience.c.case_id == e.case_id)
     declared = (
         select(e.cadre_id, e.case_id, of.class_name, of.class_kind, of.topic_code, literal("district").label("level"),
-               e.start_date, e.end_date, e.out_of_province)
+               e.start_date, e.end_date, e.out_of_province, e.hours)
         .join(class_declaration, of.case_id == e.case_id)
-        .where(e.cadre_id.in_(mine), e.start_date.between(EARLIEST, LATEST), _counts(e.status),
-               e.case_id != CASE, live)
+        .where(e.cadre_id.in_(mine), e.start_date.between(EARLIEST, LATEST), stands(),
+               e.case_id != CASE)
     )
     elsewhere = (
         select(o.cadre_id, literal(0, type_=Id).label("case_id"), o.class_name, o.class_kind,
                func.coalesce(o.topic_code, "").label("topic_code"), o.level, o.start_date, o.end_date,
-               o.out_of_province)
+               o.out_of_province, o.hours)
         .where(o.cadre_id.in_(mine), o.start_date.between(EARLIEST, LATEST))
     )
     return union_all(declared, elsewhere)

@@ -142,10 +142,15 @@ def five_years(p: Policy) -> tuple[Judged, Judged]:
 
 @boundary("R-32", "hours.county_5y_months")
 def five_years_in_months(p: Policy) -> tuple[Judged, Judged]:
-    need = 60 * p["hours.county_5y_months"]
+    need = 2 * p["hours.month_days"] * p["hours.county_5y_months"]
     good, bad = (a_cadre(policy=p, county=True, five_year_hours=0, five_year_half_days=count)
                  for count in (need, need - 1))
     return good, bad
+
+
+@boundary("R-32", "hours.month_days")
+def days_of_a_month(p: Policy) -> tuple[Judged, Judged]:
+    return five_years_in_months(p)
 
 
 @boundary("R-34", "hours.leave_one_in")

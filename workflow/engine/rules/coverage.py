@@ -7,14 +7,14 @@ from workflow.engine.rules.voice import REPORT, Findings, Voice, rule
 from workflow.engine.rules.window import percent_of
 from workflow.rulebook.policy import Policy
 
-MONTH = 60  # half-days: a month of training counts as thirty days
-
 
 @dataclass(frozen=True, slots=True)
 class CadreYear:
     """What one cadre learnt: in the year, and in the five years that end with it.
 
-    ``county``: county-division rank or above, who are measured by five years; half-days of the span of each class.
+    ``county``: county-division rank or above, who are measured by five years.  ``half_days``: those taught, as the
+    hours make them (:func:`half_days_of`); ``five_year_half_days``: those of the spans of the classes, since a course
+    of three months is three months with its Sundays.
     """
 
     policy: Policy
@@ -36,14 +36,16 @@ class LeadersYear:
     trained: int
 
 
-@rule("R-32", "hours.year_hours", "hours.year_days", "hours.county_5y_hours", "hours.county_5y_months", asked_at=REPORT)
+@rule("R-32", "hours.year_hours", "hours.year_days", "hours.county_5y_hours", "hours.county_5y_months",
+      "hours.month_days", asked_at=REPORT)
 def hours_of_cadre(facts: CadreYear, voice: Voice) -> Findings:
     """Hours, or days where the hours are not reached; from county-division level on over five years."""
     policy = facts.policy
     if facts.county:
         need, months = policy.get("hours.county_5y_hours"), policy.get("hours.county_5y_months")
-        hours, halves, least = facts.five_year_hours, facts.five_year_half_days, MONTH * (months or 0)
-        values = {"months": months or 0, "year": str(facts.year), "first": str(facts.year - 4)}
+        hours, halves, least = facts.five_year_hours, facts.five_year_half_days, 2 * enough_days(policy)
+        values = {"months": months or 0, "month": policy.get("hours.month_days"), "wanted": enough_days(policy),
+                  "year": str(facts.year), "first": str(facts.year - 4)}
         way = "county"
     else:
         need, days = policy.get("hours.year_hours"), policy.get("hours.year_days")
@@ -59,6 +61,24 @@ def hours_of_cadre(facts: CadreYear, voice: Voice) -> Findings:
     else:
         values |= {"need": need, "short": max(need - hours, 0)}
     return voice.clear(way, **values) if enough else voice.fails(way, **values)
+
+
+def half_days_of(hours: int, policy: Policy) -> int:
+    """The half-days of teaching for which so many hours are credited (R-36)."""
+    per_day = policy.get("hours.per_day")
+    return int(2 * hours // per_day) if per_day else 0
+
+
+def enough_hours(policy: Policy) -> int:
+    """With how many credited hours a year is enough: those asked for, or those of the days asked for."""
+    hours, days, per_day = (policy.get(f"hours.{name}") for name in ("year_hours", "year_days", "per_day"))
+    ways = [hours or 0, *([days * per_day] if days and per_day else [])]
+    return min(way for way in ways if way) if any(ways) else 0
+
+
+def enough_days(policy: Policy) -> int:
+    """With how many calendar days in class five years are enough; 0 where only hours count."""
+    return int((policy.get("hours.county_5y_months") or 0) * (policy.get("hours.month_days") or 0))
 
 
 @rule("R-35", "coverage.leaders_permille", asked_at=REPORT)

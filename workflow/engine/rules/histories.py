@@ -11,7 +11,8 @@ class Training:
     """One class in a person's history; ``level`` is who called: district, city, province, central.
 
     Only classes that count stand here: declared and not given up, with the person still on the roster; or
-    learnt elsewhere.  ``case_id`` 0 = learnt elsewhere.
+    learnt elsewhere.  ``case_id`` 0 = learnt elsewhere.  ``credited`` is false where nothing was learnt in the end:
+    the class was stopped, or too much of it was missed; the call counts all the same.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Training:
     end: date
     out_of_province: bool
     case_id: int = 0
+    credited: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def long_untrained(facts: Facts, voice: Voice) -> Findings:
     if start is None or months is None or not facts.roster.people:
         return None
     since = months_after(start, -months)
-    waiting = sum(not any(since < other.end and other.start < start for other in one.history)
+    waiting = sum(not any(other.credited and since < other.end and other.start < start for other in one.history)
                   for one in facts.roster.people)
     told: dict[str, Any] = {"count": waiting, "people": len(facts.roster.people), "months": months}
     if not waiting:
@@ -133,9 +133,9 @@ def long_untrained(facts: Facts, voice: Voice) -> Findings:
 
 
 def untrained(history: Iterable[Training], today: date, months: int) -> bool:
-    """R-33 of one person: no class for so many months before today; one that still comes does not count."""
+    """R-33 of one person: nothing learnt for so many months before today; a class that still comes does not count."""
     since = months_after(today, -months)
-    return not any(since < other.end and other.start <= today for other in history)
+    return not any(other.credited and since < other.end and other.start <= today for other in history)
 
 
 def history_window(start: date, years: int) -> tuple[date, date]:

@@ -24,7 +24,7 @@ class YearFacts:
 @rule("R-03", "plan.filing_day", asked_at=YEAR)
 def plan_filed_in_time(facts: YearFacts, voice: Voice) -> Findings:
     """The plan of the year is filed by its day; that day itself is in time."""
-    return _filed(facts, voice, facts.plan_filed_on, facts.policy["plan.filing_day"], str(facts.year))
+    return _filed(facts, voice, facts.plan_filed_on, plan_due(facts.policy, facts.year), str(facts.year))
 
 
 @rule("R-41", "plan.report_day", asked_at=YEAR)
@@ -32,16 +32,21 @@ def last_year_reported(facts: YearFacts, voice: Voice) -> Findings:
     """Whoever held classes last year reports on them by the day; who held none has nothing to report."""
     if not facts.held_last_year:
         return None
-    return _filed(facts, voice, facts.report_filed_on, facts.policy["plan.report_day"], str(facts.year - 1))
+    before = facts.year - 1
+    return _filed(facts, voice, facts.report_filed_on, report_due(facts.policy, before), str(before))
 
 
-def last_day(year: int, month_day: str) -> date:
-    """The day of a year that the policy names as ``03-31``."""
-    return date.fromisoformat(f"{year}-{month_day}")
+def plan_due(policy: Policy, year: int) -> date:
+    """The last day on which the plan of ``year`` is filed in time."""
+    return date.fromisoformat(f"{year}-{policy['plan.filing_day']}")
 
 
-def _filed(facts: YearFacts, voice: Voice, filed: date | None, month_day: str, of_year: str) -> Findings:
-    last = last_day(facts.year, month_day)
+def report_due(policy: Policy, year: int) -> date:
+    """The last day, in the year after it, on which the report on ``year`` is filed in time."""
+    return date.fromisoformat(f"{year + 1}-{policy['plan.report_day']}")
+
+
+def _filed(facts: YearFacts, voice: Voice, filed: date | None, last: date, of_year: str) -> Findings:
     values = {"unit": facts.unit, "year": of_year, "last": last}
     if filed is None and facts.today <= last:
         return voice.tells("waiting", **values, count=(last - facts.today).days)
