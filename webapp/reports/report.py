@@ -6,15 +6,15 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.at_hand import actor, language, office
-from webapp.charts import Bars, drawn, size
+from webapp.charts import drawn, size
 from webapp.exporting import KINDS, XLSX, Sheet, exported
 from webapp.numbers import number_in
 from webapp.reports.room import room
-from webapp.reports.showing import alternative, figure, for_sheet, head, percent, public
+from webapp.showing import alternative, bars, figure, heads, public, sheet
 from webapp.wording import plain
 from workflow.queries.reports import REPORTS, report, wished
-from workflow.queries.reports_shape import MONEY, PERMILLE, Report, Table, Wish
-from workflow.wording import Fen, speak
+from workflow.queries.reports_shape import Report, Wish
+from workflow.wording import speak
 
 OPINION = ("number", "title", "at", "act", "who", "ground", "words")
 
@@ -50,7 +50,7 @@ def export(report: str) -> Response:
         found = public(found)
     kind = request.args.get("kind", XLSX)
     name = f"{plain(f'reports.{found.wish.report}')} {found.wish.year}"
-    return exported(kind if kind in KINDS else XLSX, name, [*map(_sheet, found.tables), *_words(found)])
+    return exported(kind if kind in KINDS else XLSX, name, [*map(sheet, found.tables), *_words(found)])
 
 
 def asked(name: str) -> Wish:
@@ -61,31 +61,8 @@ def asked(name: str) -> Wish:
     return wished(office(), name, year, request.args.get("unit", "")[:64])
 
 
-def heads(table: Table) -> list[tuple[str, str]]:
-    """The heads of a table with their classes."""
-    columns = [(plain(f"reports.column.{column.code}"), "num") for column in table.columns]
-    return [(plain(f"reports.table.{table.code}"), ""), *columns]
-
-
-def bars(table: Table) -> Bars:
-    """The picture of a table; money in yuan, shares in per cent."""
-    columns = [column for code in table.drawn if (column := table.column(code))]
-    kind = columns[0].kind
-    written = {PERMILLE: percent, MONEY: lambda fen: speak(Fen(fen), language())}.get(kind, lambda value: f"{value:,}")
-    series = [(plain(f"reports.column.{column.code}"), [row.values[column.code] for row in table.rows])
-              for column in columns]
-    return Bars([head(row) for row in table.rows], series, written)
-
-
 def _read(name: str) -> Report:
     return report(office(), actor(), asked(name))
-
-
-def _sheet(table: Table) -> Sheet:
-    rows = [*table.rows, *([table.total] if table.total else [])]
-    cells = [[head(row), *(for_sheet(column.kind, row.values.get(column.code)) for column in table.columns)]
-             for row in rows]
-    return plain(f"reports.table.{table.code}"), [text for text, _ in heads(table)], cells
 
 
 def _words(found: Report) -> list[Sheet]:

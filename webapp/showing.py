@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from webapp.at_hand import language
+from webapp.charts import Bars
+from webapp.exporting import Sheet
 from webapp.wording import plain
 from workflow.domain.days import days_of
 from workflow.queries.reports_shape import (
@@ -66,6 +68,30 @@ def head(row: Row) -> str:
     return speak(row.head, language()) if row.head is not None else row.key
 
 
+def heads(table: Table) -> list[tuple[str, str]]:
+    """The heads of a table with their classes."""
+    columns = [(plain(f"reports.column.{column.code}"), "num") for column in table.columns]
+    return [(plain(f"reports.table.{table.code}"), ""), *columns]
+
+
+def bars(table: Table) -> Bars:
+    """The picture of a table; money in yuan, shares in per cent."""
+    columns = [column for code in table.drawn if (column := table.column(code))]
+    kind = columns[0].kind
+    written = {PERMILLE: percent, MONEY: lambda fen: speak(Fen(fen), language())}.get(kind, lambda value: f"{value:,}")
+    series = [(plain(f"reports.column.{column.code}"), [row.values[column.code] for row in table.rows])
+              for column in columns]
+    return Bars([head(row) for row in table.rows], series, written)
+
+
+def sheet(table: Table) -> Sheet:
+    """The table as a sheet of a file."""
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    cells = [[head(row), *(for_sheet(column.kind, row.values.get(column.code)) for column in table.columns)]
+             for row in rows]
+    return plain(f"reports.table.{table.code}"), [text for text, _ in heads(table)], cells
+
+
 def alternative(table: Table) -> str:
     """A picture in words: each row with what is drawn of it."""
     parts = [f"{head(row)} {' · '.join(_drawn(table, row))}" for row in table.rows]
@@ -116,4 +142,4 @@ def _hidden(table: Table, row: Row, few: set[str]) -> Row:
                                 for code, value in row.values.items()})
 
 
-__all__ = ["alternative", "figure", "for_sheet", "head", "percent", "public"]
+__all__ = ["alternative", "bars", "figure", "for_sheet", "head", "heads", "percent", "public", "sheet"]
