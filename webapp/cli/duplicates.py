@@ -1,13 +1,12 @@
 """``shenbao duplicates``: how good the suggestions of repeated training are, and whether their index is whole."""
 
 from argparse import Namespace
-from datetime import date
-from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from webapp.cli import duplicates_scan
+from webapp.cli import duplicates_learning, duplicates_scan
 from webapp.cli.command import FINDING, SUCCESS, Answer, Commands, add_command, add_group, open_house, tell
+from webapp.cli.labelled_files import POLICY_DAY, lines_of
 from workflow.acts.rebuild_likeness import rebuild_likeness
 from workflow.bootstrap import definitions_folder, written_rules
 from workflow.queries.likeness_check import SHOWN, IndexChecked, check_index
@@ -16,7 +15,6 @@ from workflow.refusals import Refusal, Refused
 from workflow.wording import Term
 
 SAMPLE_FILES = ("samples.jsonl", "expected_verdicts.json", "completions.yaml")
-POLICY_DAY = date(2026, 6, 1)  # of the samples; a labelled file is judged by the same policy
 
 
 def add(commands: Commands) -> None:
@@ -27,6 +25,7 @@ def add(commands: Commands) -> None:
     add_command(group, "duplicates check", _check, example="duplicates check")
     add_command(group, "duplicates rebuild", _rebuild, example="duplicates rebuild")
     duplicates_scan.add(group)
+    duplicates_learning.add(group)
 
 
 def _evaluate(chosen: Namespace) -> Answer:
@@ -39,19 +38,7 @@ def _evaluate(chosen: Namespace) -> Answer:
         forms = YAML(typ="safe").load(more)["forms"]
         lessons = {id_: "；".join(lesson["title"] for lesson in form["syllabus"]) for id_, form in forms.items()}
         return _samples(evaluate_samples(written_rules(), samples, expected, lessons))
-    return _figures(evaluate(written_rules(), POLICY_DAY, _lines_of(chosen.file)))
-
-
-def _lines_of(name: str) -> list[str]:
-    """The lines of a labelled file; a large one is read whole, since every pair needs its two classes."""
-    try:
-        return Path(name).read_text(encoding="utf-8-sig").splitlines()
-    except IsADirectoryError:
-        raise Refused(Refusal("file_is_folder", {"file": name})) from None
-    except UnicodeDecodeError:
-        raise Refused(Refusal("labelled_text", {"file": name})) from None
-    except (OSError, ValueError):
-        raise Refused(Refusal("file_unreadable", {"file": name})) from None
+    return _figures(evaluate(written_rules(), POLICY_DAY, lines_of(chosen.file)))
 
 
 def _samples(pairs: tuple[SamplePair, ...]) -> Answer:

@@ -3,8 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from workflow.rulebook.scorecard import LEVELS, WHOLE, Chances
+from workflow.rulebook.scorecard_reading import tenths_of
+
+MOST = WHOLE // 5
 
 
 def counted(levels: Iterable[Mapping[str, str]]) -> dict[str, dict[str, int]]:
@@ -30,8 +34,36 @@ def whole_parts(shares: Mapping[str, float]) -> dict[str, int]:
 
 
 def chances_of(bits: Mapping[str, float], u: Mapping[str, int]) -> tuple[dict[str, Chances], float]:
-    """m and u that give these weights but for one addend common to all levels, and that addend in bits."""
-    shares = {level: u[level] * 2 ** weight for level, weight in bits.items()}
+    """m and u that give these weights but for one addend common to all levels, and that addend in bits.
+
+    ``bits``: from the level that speaks most for a repetition to the one that speaks least, never rising.
+    Where less than one repetition of 100,000 would show a level, its u is taken for larger than was counted:
+    the weight is what counts. What whole numbers cannot hold exactly still comes out in order.
+    """
+    held = _enough(bits, u)
+    shares = {level: held[level] * 2 ** weight for level, weight in bits.items()}
     moved = math.log2(sum(shares.values()) / WHOLE)
     m = whole_parts(shares)
-    return {level: Chances(m[level], u[level]) for level in bits}, moved
+    while (risen := _rise(m, held)) is not None:
+        better, worse = risen
+        parts, (giver, taker) = (m, (worse, better)) if m[worse] > 1 else (held, (better, worse))
+        step = min(max(1, parts[giver] // 100), parts[giver] - 1)
+        parts[giver] -= step
+        parts[taker] += step
+    return {level: Chances(m[level], held[level]) for level in bits}, moved
+
+
+def _enough(bits: Mapping[str, float], u: Mapping[str, int]) -> dict[str, int]:
+    """u, so large that at least one of 100,000 repetitions shows every level; none is taken for more than a fifth."""
+    held = dict(u)
+    for _ in bits:
+        whole = sum(held[level] * 2 ** weight for level, weight in bits.items()) / WHOLE
+        least = {level: min(MOST, math.ceil(whole / 2 ** weight)) for level, weight in bits.items()}
+        held = whole_parts({level: max(held[level], least[level]) for level in bits})
+    return held
+
+
+def _rise(m: Mapping[str, int], u: Mapping[str, int]) -> tuple[str, str] | None:
+    """The first neighbours of which the worse level would weigh more."""
+    return next(((better, worse) for better, worse in pairwise(m)
+                 if tenths_of(m[better], u[better]) < tenths_of(m[worse], u[worse])), None)

@@ -3,8 +3,8 @@
 ``{"class": ID, "title", "start", ...}`` is a class (columns of :class:`Told`; days as ISO text,
 ``region`` from the widest to its own), ``{"pair": [ID, ID], "label": "duplicate" | "related" |
 "distinct"}`` a judgement.  A first line may bring the file's own ``lexicon`` (as a file of
-definitions/lexicon), ``names`` of regions, ``tiers``, and ``"rest": "distinct"`` when every pair
-that is not listed was judged distinct.
+definitions/lexicon), ``names`` of regions, ``tiers``, ``"rest": "distinct"`` when every pair that
+is not listed was judged distinct, and ``right``: a lexicon of the wordings that an expert would accept.
 """
 
 import json
@@ -31,7 +31,10 @@ _LISTS = {"region": "region", "audiences": "leaves", "tiers": "tiers"}
 
 @dataclass(frozen=True)
 class Labelled:
-    """Classes in the order of the file, and judged pairs of their places. ``whole``: an unlisted pair is distinct."""
+    """Classes in the order of the file, and judged pairs of their places.
+
+    ``whole``: an unlisted pair is distinct; ``right``: a lexicon of all wordings that an expert would accept.
+    """
 
     ids: tuple[str, ...]
     told: tuple[Told, ...]
@@ -40,6 +43,7 @@ class Labelled:
     names: tuple[str, ...] = ()
     tiers: tuple[str, ...] = TIERS
     whole: bool = False
+    right: Lexicon | None = None
 
     def signatures(self) -> list[Signature]:
         reader = Reader(self.lexicon, self.names)
@@ -106,11 +110,11 @@ def read_labelled(lines: Iterable[str], lexicon: Lexicon) -> Labelled:
     if reading.faults:
         raise Refused(*reading.faults)
     head = reading.head
-    own = head.get("lexicon")
+    own, right = (read_lexicon(json.dumps(head[name], ensure_ascii=False), name) if head.get(name) else None
+                  for name in ("lexicon", "right"))
     return Labelled(
-        tuple(reading.ids), tuple(reading.told), reading.labels,
-        read_lexicon(json.dumps(own, ensure_ascii=False), "lexicon") if own else lexicon,
-        _codes(head.get("names", ())), _codes(head.get("tiers", TIERS)), head.get("rest") == "distinct",
+        tuple(reading.ids), tuple(reading.told), reading.labels, own or lexicon,
+        _codes(head.get("names", ())), _codes(head.get("tiers", TIERS)), head.get("rest") == "distinct", right,
     )
 
 

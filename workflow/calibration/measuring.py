@@ -3,16 +3,17 @@
 Pairs judged *related* count neither way: a careful reviewer may call them either.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.calibration.labelled import Labelled, meeting, token_weights
-from workflow.engine.likeness.comparing import Comparer, Limits
+from workflow.engine.likeness.comparing import Comparer, Limits, People
 from workflow.engine.likeness.signature import Signature
 from workflow.rulebook.scorecard import Scorecard
 
 WANTED_RECALL = 0.95
 USUAL = Limits()
+NOBODY = People()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,14 @@ def measure(scored: Sequence[Scored], card: Scorecard, worst: int = 10) -> Measu
     )
 
 
+def score(card: Scorecard, levels: Mapping[str, str]) -> int:
+    """The score of levels by a scorecard, tenths of a bit."""
+    return card.prior + sum([card.bits[name][level] for name, level in levels.items()])
+
+
 def _tenths(comparer: Comparer, one: Signature, other: Signature) -> int | None:
-    return None if comparer.gates(one, other) else comparer.tenths(one, other)
+    """The whole score: a search may stop adding where nothing is found any more, a ranking of all pairs may not."""
+    return None if comparer.gates(one, other) else score(comparer.card, comparer.levels(one, other, NOBODY))
 
 
 def _value(one: Scored) -> int:
