@@ -163,6 +163,19 @@ def _(w: Walker) -> tuple[int, str, str, dict[str, Any]]:
     return case_id, "appeal", HEAD, {}
 
 
+@story("approved_before_held", "not_reimbursed_before")
+def _(w: Walker) -> tuple[int, str, str, dict[str, Any]]:
+    case_id = w.at("submitted", w.form())
+    w.d.office.clock.set("2026-11-24 09:00")  # type: ignore[attr-defined]
+    w.d.take(case_id, "accept_filing", "od_section")
+    w.d.take(case_id, "allow_short_notice", "od_deputy")
+    w.d.call(case_id)
+    w.d.take(case_id, "issue_notice", CIVIL)
+    w.d.take(case_id, "open", CIVIL, opened_on=date(2026, 11, 23))
+    w.d.take(case_id, "abort", HEAD)
+    return case_id, "settle", "CIVIL.unit_finance", {"actual_fen": YUAN}
+
+
 @story("due_passed", "still_running")
 def _(w: Walker) -> tuple[int, str, str, dict[str, Any]]:
     return w.consulting()[0], "close_consultation", "od_deputy", {}

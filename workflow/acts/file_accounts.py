@@ -14,6 +14,7 @@ from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.people import Actor, Post
 from workflow.domain.seats import OPEN
 from workflow.domain.settlement import Accounts, approved_by_item, compare, faults_of, to_rows
+from workflow.engine.guards_of_holding import not_reimbursed
 from workflow.engine.guards_of_money import ACCOUNTS
 from workflow.engine.settling import measure_of, settles
 from workflow.engine.situation import Situation
@@ -38,7 +39,8 @@ def file_accounts(office: Office, actor: Actor, case_id: int, accounts: Accounts
     """File the accounts anew; the number of the record.
 
     Refused with every fault at once: ``accounts_not_now``, ``accounts_not_asked``, what
-    ``domain.settlement.faults_of`` finds, and ``accounts_over_quota`` (R-05, which nobody may override).
+    ``domain.settlement.faults_of`` finds, ``accounts_over_quota`` (R-05, which nobody may override), and
+    ``not_reimbursed`` where the class was held before its approval (R-37).
     """
 
     def do(work: Work) -> int:
@@ -50,6 +52,8 @@ def file_accounts(office: Office, actor: Actor, case_id: int, accounts: Accounts
         if found is not None and found.over:
             faults.append(Refusal("accounts_over_quota", {
                 "spent": Fen(found.spent), "allowed": Fen(found.allowed), "over": Fen(found.over)}))
+        if accounts.total_fen and (unpaid := not_reimbursed(s)):
+            faults.append(unpaid)
         if faults:
             raise Refused(faults)
         _replace(work, change, accounts, found.allowed if found else None)

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow.domain.declaration import ClassDeclaration, Share
 from workflow.domain.funding import Holding
+from workflow.domain.inputs import CLAIMED
 from workflow.engine import intents as do
 from workflow.engine.guards_of_money import approved_fen, line_of, shares_to_hold
 from workflow.engine.intents import Intent
@@ -116,6 +117,12 @@ def remember(s: Situation, target: str, key: MemoryKey, state: StateName) -> Int
     return (do.Keep(key, state),)
 
 
+def remember_day(s: Situation, target: str, key: MemoryKey) -> Intents:
+    """Today, or the earlier day for which it is entered."""
+    day = next((s.given[name] for name in CLAIMED if s.given.get(name)), s.today)
+    return (do.Keep(key, day.isoformat()),)
+
+
 def remember_survivor(s: Situation, target: str) -> Intents:
     other = s.given["survivor"]
     return (do.Keep("survivor", other), do.SetSubject("merged_into", other), do.Consulted(other))
@@ -181,9 +188,9 @@ EFFECTS: dict[str, Effect] = {
     f.__name__: f
     for f in (
         adopt_form, drop_proposal, assign_number, fix_declared_on, list_class, unlist_class, list_plan, reserve_fund,
-        commit_fund, renew_fund, release_fund, settle_fund, apply_cut, allow_overrun, remember, remember_survivor,
-        forget_survivor, flag, count_up, pause_clock, resume_clock, close_errand, close_class, post_to_survivor,
-        notify,
+        commit_fund, renew_fund, release_fund, settle_fund, apply_cut, allow_overrun, remember, remember_day,
+        remember_survivor, forget_survivor, flag, count_up, pause_clock, resume_clock, close_errand, close_class,
+        post_to_survivor, notify,
     )
 }
 

@@ -120,7 +120,7 @@ GUARDS: dict[str, Guard] = {
         time.notice_still_possible, time.notice_in_time, time.amendment_in_time, time.new_date_allowed,
         time.opens_as_approved, time.class_is_over, time.late_closing_explained, time.at_most, time.within,
         time.due_passed, time.lapse_is_due, people.roster_complete,
-        holding.attendance_complete, holding.head_count_fits,
+        holding.attendance_complete, holding.head_count_fits, holding.approved_before_held,
     )
 }
 

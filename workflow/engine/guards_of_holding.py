@@ -1,14 +1,21 @@
-"""Guards about a class that was held: everybody signed in, and as many as stated.
+"""Guards about a class that was held: everybody signed in, as many as stated, and nothing paid for before approval.
 
 A process that asks for them takes attendance; in which of its states, :func:`takes_attendance` says.
 """
 
+from datetime import date
+
+from workflow.domain.findings import Finding
+from workflow.engine.rules.closing import ClosingFacts
+from workflow.engine.rules.closing import approved_before_held as held_after_approval
 from workflow.engine.situation import Situation
 from workflow.refusals import Refusal
 from workflow.rulebook.process import Process
 
 Answer = Refusal | None
 ENDS_TEACHING = "class_is_over"
+AGREED, HELD = "agreed_on", "held_on"  # remembered: the days of the latest approval or filing, and of the opening
+SPENT = ("actual_fen", "overrun_fen")  # stated: money to be paid
 ASKS_SIGN_IN = frozenset({"attendance_complete", "head_count_fits"})
 
 
@@ -29,6 +36,29 @@ def head_count_fits(s: Situation) -> Answer:
     if s.held is None or stated is None or stated == s.held.attended:
         return None
     return Refusal("attended_differs", {"stated": stated, "counted": s.held.attended}, field="attended")
+
+
+def approved_before_held(s: Situation) -> Answer:
+    """R-37: nothing is paid for a class that was held before it was approved; it is settled at no cost."""
+    field = next((name for name in SPENT if name in s.process.actions[s.action].inputs), None)
+    return None if field and s.given.get(field) == 0 else not_reimbursed(s, field)
+
+
+def not_reimbursed(s: Situation, field: str | None = None) -> Answer:
+    """Why nothing of this class is paid (R-37), with the clause and the way out; ``None`` where it may be."""
+    found = held_after_approval(closing_facts(s))
+    if not isinstance(found, Finding) or not found.blocks:
+        return None
+    terms = s.policy.rules[found.rule]
+    return Refusal(f"not_reimbursed{'_' + found.wording if found.wording else ''}",
+                   {**found.values, "rule": found.rule, "clause": terms.citation}, field=field)
+
+
+def closing_facts(s: Situation, number: str = "") -> ClosingFacts:
+    """What the rules of the closing look at; ``number`` of the reply or receipt."""
+    agreed, held = (date.fromisoformat(s.case.remembered[key]) if key in s.case.remembered else None
+                    for key in (AGREED, HELD))
+    return ClosingFacts(s.policy, s.papers, agreed, held, number)
 
 
 def asks_sign_in(process: Process, state: str) -> bool:

@@ -59,10 +59,10 @@ def actual_within_approved(s: Situation) -> Answer:
 
 
 def accounts_filed(s: Situation) -> Answer:
-    """The accounts are filed item by item, and come to the sum that is settled."""
+    """The accounts are filed item by item, and come to the sum that is settled; of no cost there is nothing to file."""
     filed, actual = s.case.remembered.get(ACCOUNTS), s.given.get("actual_fen")
     if filed is None:
-        return Refusal("accounts_missing")
+        return None if actual == 0 else Refusal("accounts_missing")
     if not isinstance(actual, int) or actual == filed:
         return None  # a missing or unreadable sum is refused by its own words
     return Refusal("accounts_differ", {"sum": Fen(filed), "actual": Fen(actual)}, field="actual_fen")

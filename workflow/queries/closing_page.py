@@ -133,7 +133,7 @@ def _page(connection: Connection, office: Office, s: Situation, page: Declaratio
         notes=_notes(connection, case_id, known),
         closings=_closings(connection, case_id, known),
         proofs=proofs(days),
-        findings=closing_findings(connection, s, days, taught=_taught(s)),
+        findings=closing_findings(connection, s, taught=_taught(s)),
         submit=submit,
         answers=answers,
         today=s.today,

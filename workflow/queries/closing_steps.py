@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from workflow.domain.completion import Proof, in_order
 from workflow.domain.days import office_day
 from workflow.domain.findings import Finding
-from workflow.engine.rules.closing import ClosingFacts
+from workflow.engine.guards_of_holding import closing_facts
 from workflow.engine.rules.register import judge_closing
 from workflow.engine.situation import Situation
 from workflow.store.cases import class_declaration
@@ -48,14 +48,11 @@ def proofs(days: Mapping[str, date | None]) -> tuple[Proof, ...]:
     return in_order([(step, days[step]) for step in STEPS])
 
 
-def closing_findings(connection: Connection, s: Situation, days: Mapping[str, date | None], *,
-                     taught: bool) -> tuple[Finding, ...]:
+def closing_findings(connection: Connection, s: Situation, *, taught: bool) -> tuple[Finding, ...]:
     """R-37 on the class as it stands, and R-38 once it has been taught."""
     row = connection.execute(
         select(class_declaration.c.reply_no, class_declaration.c.receipt_no)
         .where(class_declaration.c.case_id == s.case.id)
     ).one()
-    held = [day for day in (days[OPENING], days[SIGN_IN]) if day is not None]
-    found = judge_closing(ClosingFacts(s.policy, s.papers, days[APPROVAL], min(held, default=None),
-                                     row.reply_no or row.receipt_no or ""))
+    found = judge_closing(closing_facts(s, row.reply_no or row.receipt_no or ""))
     return tuple(one for one in found if taught or one.rule != PAPERS)
