@@ -12,10 +12,9 @@ from workflow.acts.keep_people import (
     NewPerson,
     add_people,
     disable_person,
-    end_post,
-    give_post,
     set_password,
 )
+from workflow.acts.keep_posts import end_post, give_post
 from workflow.acts.keep_units import add_cadres, add_unit, add_units
 from workflow.acts.passwords import choose_cost
 from workflow.acts.sign_in import sign_in

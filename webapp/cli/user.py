@@ -6,7 +6,8 @@ import os
 import sys
 
 from webapp.cli.command import Answer, Commands, add_command, add_group, open_house, tell
-from workflow.acts.keep_people import NewPerson, add_people, disable_person, give_post
+from workflow.acts.keep_people import NewPerson, add_people, disable_person
+from workflow.acts.keep_posts import give_post
 from workflow.domain.people import system_actor
 from workflow.queries.account import person_named
 from workflow.wording import LANGUAGES, Label

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from workflow.acts.books import Book
-from workflow.acts.keep_people import keeper_faults
+from workflow.acts.house_books import keeper_faults
 from workflow.acts.transaction import Work, transaction
 from workflow.domain.people import Actor
 from workflow.domain.trainings import Learnt

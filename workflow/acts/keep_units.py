@@ -1,17 +1,19 @@
-"""Keep the units of the house and the cadres who are called to classes: its own lists, not evidence."""
+"""Add units, told by the book of units, and the cadres who are called to classes, which are the house's own list."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import insert, select
 
-from workflow.acts.keep_people import keeper_faults
-from workflow.acts.transaction import transaction
+from workflow.acts.house_books import UNITS, house_book, keeper_faults, keeper_post
+from workflow.acts.transaction import Work, in_one_go, transaction
 from workflow.domain.cadres import MANAGING_LEVELS, RANKS, Cadre
 from workflow.domain.people import Actor, Unit
 from workflow.office import Office
 from workflow.refusals import Refusal, Refused
 from workflow.store.people import cadre, unit
+from workflow.wording import Label
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 KINDS = ("city", "district", "department", "town", "subdistrict", "village", "public_institution", "institution",
@@ -21,27 +23,34 @@ LONGEST_NAME = {"zh": 100, "en": 200}  # characters
 LONGEST_STAFF_NO, LONGEST_CADRE_NAME = 32, 64
 
 
-def add_unit(office: Office, actor: Actor, one: Unit) -> None:
+def add_unit(office: Office, actor: Actor, one: Unit, *, from_day: date | None = None) -> None:
     """Add one unit; see :func:`add_units`."""
-    add_units(office, actor, (one,))
+    add_units(office, actor, (one,), from_day=from_day)
 
 
-def add_units(office: Office, actor: Actor, units: Sequence[Unit]) -> None:
-    """Add units, parents before their children; all or none.
+def add_units(office: Office, actor: Actor, units: Sequence[Unit], *, from_day: date | None = None) -> None:
+    """Add units that stand since ``from_day`` (``None`` = long since), parents before their children; all or none.
 
     Refusals, each naming the unit: ``not_yours``, ``unit_code_wrong``, ``unit_taken``, ``unit_name_wrong``,
-    ``unit_kind_unknown``, ``unit_parent_unknown``.
+    ``unit_kind_unknown``, ``unit_parent_unknown``, ``unit_parent_ended``, ``unit_day_later``.
     """
-    with transaction(office, actor) as work:
-        known = {code for code, in work.connection.execute(select(unit.c.code))}
+    def do(work: Work) -> None:
+        known = {row.code: row.active for row in work.connection.execute(select(unit.c.code, unit.c.active))}
         faults = list(keeper_faults(office, actor))
+        if from_day is not None and from_day > office.today():
+            faults.append(Refusal("unit_day_later", {"today": office.today()}, field="from_day"))
         for one in units:
             faults += _unit_faults(one, known)
-            known.add(one.code)
+            known[one.code] = True
         if faults:
             raise Refused(faults)
         if units:
-            work.connection.execute(insert(unit), [_unit_row(one) for one in units])
+            rows = [{**_unit_row(one), "from_day": from_day, "to_day": None} for one in units]
+            book = house_book(work, UNITS)
+            work.connection.execute(insert(unit), [{**row, "case_id": book.id} for row in rows])
+            book.enter("add_units", post=keeper_post(office, actor), rows={unit.name: rows})
+
+    in_one_go(office, actor, None, "add_units", do)
 
 
 def add_cadres(office: Office, actor: Actor, cadres: Sequence[Cadre]) -> int:
@@ -63,18 +72,27 @@ def add_cadres(office: Office, actor: Actor, cadres: Sequence[Cadre]) -> int:
     return len(cadres)
 
 
-def _unit_faults(one: Unit, known: Collection[str]) -> list[Refusal]:
+def unit_name_faults(code: str, name: Label) -> list[Refusal]:
+    """Whether a unit can be called so, in both languages."""
+    if all(0 < len(name[language].strip()) <= most and name[language].isprintable()
+           for language, most in LONGEST_NAME.items()):
+        return []
+    return [Refusal("unit_name_wrong", {"unit": code}, field="name")]
+
+
+def _unit_faults(one: Unit, known: Mapping[str, bool]) -> list[Refusal]:
     faults = []
     if not CODE.fullmatch(one.code):
         faults.append(Refusal("unit_code_wrong", {"unit": one.code[:64]}, field="code"))
     if one.code in known:
         faults.append(Refusal("unit_taken", {"unit": one.code}, field="code"))
-    if any(not 0 < len(one.label[language].strip()) <= most for language, most in LONGEST_NAME.items()):
-        faults.append(Refusal("unit_name_wrong", {"unit": one.code}, field="name"))
+    faults += unit_name_faults(one.code, one.label)
     if one.kind not in KINDS or one.level not in LEVELS:
         faults.append(Refusal("unit_kind_unknown", {"unit": one.code, "kinds": KINDS, "levels": LEVELS}, field="kind"))
     if one.parent is not None and one.parent not in known:
-        faults.append(Refusal("unit_parent_unknown", {"unit": one.code, "parent": one.parent}, field="parent"))
+        faults.append(Refusal("unit_parent_unknown", {"unit": one.code, "parent": one.parent[:64]}, field="parent"))
+    elif one.parent is not None and not known[one.parent]:
+        faults.append(Refusal("unit_parent_ended", {"parent": one.parent}, field="parent"))
     return faults
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from workflow.acts.books import Book
-from workflow.acts.keep_people import keeper_faults
+from workflow.acts.house_books import POSTS, house_book, keeper_faults
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.people import Actor, Post
 from workflow.office import Office
@@ -21,7 +20,6 @@ from workflow.store.identity import next_id
 from workflow.store.people import person, post, stand_in
 from workflow.store.posts import in_force
 
-BOOK = "posts"  # the number of the one book that tells of stand-ins
 LONGEST = 90  # days: an absence; who is away longer leaves the post (our own bound, no rule says it)
 NEW_STAND_IN = inserting(stand_in)
 END_STAND_IN = updating(stand_in, ("id", "to_day"), "to_day", counted=True)
@@ -64,7 +62,7 @@ def _lend(work: Work, post_id: int, person_id: int, from_day: date, to_day: date
         faults.append(Refusal("stand_in_known", field="person"))
     if faults:
         raise Refused(faults)
-    book, number = Book(work, BOOK), next_id(work.connection, stand_in)
+    book, number = house_book(work, POSTS), next_id(work.connection, stand_in)
     row = {"id": number, "post_id": chair.id, "person_id": other.id, "from_day": from_day, "to_day": to_day}
     work.write(NEW_STAND_IN, case_id=book.id, **row)
     book.enter("lend_post", post=Post(chair.role, chair.unit), rows={"stand_in": [row]})
@@ -85,7 +83,7 @@ def _take_back(work: Work, stand_in_id: int) -> None:
     last = today - timedelta(days=1)  # from today on it counts no more
     work.write(END_STAND_IN, key_id=row.id, key_to_day=row.to_day, to_day=last)
     chair = Post(row.role, row.unit) if work.actor.id == row.holder else None
-    Book(work, BOOK).enter("take_back_post", post=chair, rows={"stand_in": [{"id": row.id, "to_day": last}]})
+    house_book(work, POSTS).enter("take_back_post", post=chair, rows={"stand_in": [{"id": row.id, "to_day": last}]})
 
 
 def _post_faults(work: Work, roles: Roles, chair: Row[Any], person_id: int) -> list[Refusal]:

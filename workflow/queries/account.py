@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from workflow.domain.people import Actor, Post
+from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.queries.labels import names
 from workflow.refusals import NotFound
 from workflow.store.people import person, post, stand_in, unit
-from workflow.store.posts import in_force, lent
+from workflow.store.posts import in_force, lent, with_posts
 from workflow.wording import Label
 
 
@@ -45,7 +45,7 @@ class Account:
     language: str
     session_key: str
     chairs: tuple[Chair, ...]
-    actor: Actor
+    actor: Actor  # with the chairs of former units too, which their units have followed
 
     @property
     def roles(self) -> frozenset[str]:
@@ -75,9 +75,9 @@ def account_of(office: Office, person_id: int) -> Account | None:
         if row is None:
             return None
         chairs = _chairs(connection, office, person_id, office.today())
+        actor = with_posts(connection, Actor(row.id, row.name_zh), office.today())
     name = Label(row.name_zh, row.name_en or row.name_zh)
-    posts = tuple(Post(chair.role, chair.unit, chair.holder) for chair in chairs)
-    return Account(row.id, row.username, name, row.language, row.session_key, chairs, Actor(row.id, row.name_zh, posts))
+    return Account(row.id, row.username, name, row.language, row.session_key, chairs, actor)
 
 
 def person_named(office: Office, username: str) -> int:

@@ -1,9 +1,8 @@
 """The one page of a declaration, the same for all roles and masked by right.
 
-Facts, findings, decisions, in that order; beside them what this person can do, what
-not, why, and who can.  The answers come from the same functions that decide the act.
+Facts, findings, decisions, in that order; beside them what this person can do, what not, why, and who can.
+The answers come from the same functions that decide the act.
 """
-
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from workflow.domain.days import office_day
 from workflow.domain.declaration import Session
 from workflow.domain.people import Actor
 from workflow.domain.plan import from_json
@@ -149,8 +149,7 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
     gathered = gather(connection, office, actor, case_id)
     s, row = gathered.situation, gathered.row
     form = _subject(s, s.form if s.form is not None else _being_written(connection, s))
-    units = (s.case.host, s.other_host, *told.units_of(form), *told.units_of(s.proposed))
-    known = names(connection, office.rulebook.roles, units=units)
+    known = _names(connection, office, s, *told.units_of(form), *told.units_of(s.proposed))
     can, cannot = _actions(_with_copy(connection, s), s, known)
     head = _head(connection, s, form, known)
     return DeclarationPage(
@@ -190,7 +189,7 @@ def _whole(connection: Connection, office: Office, actor: Actor, case_id: int) -
 def _masked(connection: Connection, office: Office, actor: Actor, case_id: int, sight: Sight) -> DeclarationPage:
     s = gather(connection, office, actor, case_id).situation
     form = _subject(s, s.form)
-    known = names(connection, office.rulebook.roles, units=(s.case.host, s.other_host, *told.units_of(form)))
+    known = _names(connection, office, s, *told.units_of(form))
     head = _head(connection, s, form, known, money=False)
     facts = told.public_facts(form, known, office.rulebook)
     if sight is not Sight.LIST:
@@ -202,6 +201,12 @@ def _masked(connection: Connection, office: Office, actor: Actor, case_id: int, 
         steps=steps(connection, s.process, case_id, s.case.state),
         holders=holding(connection, s, known),
     )
+
+
+def _names(connection: Connection, office: Office, s: Situation, *units: str) -> Names:
+    """What the units of a case are called: of one that has ended, as they were on that day."""
+    ended = office_day(s.case.entered_at) if s.process.deciding(s.case.state) is None else None
+    return names(connection, office.rulebook.roles, units=(s.case.host, s.other_host, *units)).on(ended)
 
 
 def _paused(s: Situation) -> datetime | None:

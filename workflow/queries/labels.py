@@ -5,17 +5,17 @@ What a person reads is never a code: everything here answers a ``Label`` (or a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, literal, select, union
+from sqlalchemy import ColumnElement, Connection, and_, literal, or_, select, union
 
 from workflow.domain.people import SYSTEM
 from workflow.rulebook.process import Process, State
 from workflow.rulebook.roles import Roles
-from workflow.store.people import person, post, stand_in, unit
-from workflow.store.posts import in_force, lent
+from workflow.store.people import person, post, stand_in, succession, unit, unit_name
+from workflow.store.posts import follows, in_force, lent
 from workflow.store.types import Id
 from workflow.wording import Label, Term
 from workflow.wording.catalogue import MONTHS
@@ -58,14 +58,29 @@ def span(start: date | None, end: date | None) -> Said | date | None:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names one page needs; a code or number without a row keeps its code as its name."""
+    """The names one page needs; a code or number without a row keeps its code as its name.
+
+    ``former``: what a unit was called before, each with the last day of the name, the oldest first.
+    """
 
     units: Mapping[str, Label]
     people: Mapping[int, Label]
     roles: Roles
+    former: Mapping[str, tuple[tuple[date, Label], ...]] = field(default_factory=dict)
+    day: date | None = None  # the day as of which this page calls units; ``None`` = now
+
+    def on(self, day: date | None) -> "Names":
+        """The same names as they were on a day."""
+        return replace(self, day=day)
 
     def unit(self, code: str | None) -> Label | None:
-        return None if code is None else self.units.get(code, Label(code, code))
+        if code is None:
+            return None
+        if self.day is not None:
+            for last, name in self.former.get(code, ()):
+                if self.day <= last:
+                    return name
+        return self.units.get(code, Label(code, code))
 
     def person(self, number: int) -> Label | Term:
         if number == SYSTEM:
@@ -89,7 +104,8 @@ def names(
     connection: Connection, roles: Roles, units: Iterable[str | None] = (), people: Iterable[int | None] = ()
 ) -> Names:
     """Read the names of these units and people: at most two statements."""
-    return Names(_units(connection, units), _people(connection, people), roles)
+    called, former = _units(connection, units)
+    return Names(called, _people(connection, people), roles, former)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +127,7 @@ def sitters(connection: Connection, chairs: Iterable[Chair], today: date) -> dic
     """
     found: dict[Chair, tuple[Sitter, ...]] = {}
     for role, where in dict.fromkeys(chairs):
-        chair = and_(post.c.role == role, in_force(today), *([post.c.unit == where] if where else []))
+        chair = and_(post.c.role == role, in_force(today), *([_sits_for(where, today)] if where else []))
         own = select(post.c.person_id.label("who"), literal(None, Id).label("acting_for")).where(chair)
         lent_to = select(stand_in.c.person_id, post.c.person_id).join(post, post.c.id == stand_in.c.post_id).where(
             chair, lent(today))
@@ -151,12 +167,31 @@ def stage_label(process: Process, state: State) -> Label:
     return next(stage.label for stage in process.stages if stage.code == state.stage)
 
 
-def _units(connection: Connection, codes: Iterable[str | None]) -> dict[str, Label]:
+def _sits_for(where: str, today: date) -> ColumnElement[bool]:
+    """Whether a post stands in a unit, or in the one that has taken over from it."""
+    heirs = select(succession.c.successor).where(succession.c.unit == where, follows(today))
+    return or_(post.c.unit == where, post.c.unit.in_(heirs))
+
+
+def _units(
+    connection: Connection, codes: Iterable[str | None]
+) -> tuple[dict[str, Label], dict[str, tuple[tuple[date, Label], ...]]]:
+    """What these units are called, and what they were called before."""
     wanted = sorted({code for code in codes if code})
     if not wanted:
-        return {}
-    rows = connection.execute(select(unit.c.code, unit.c.name_zh, unit.c.name_en).where(unit.c.code.in_(wanted)))
-    return {row.code: Label(row.name_zh, row.name_en) for row in rows}
+        return {}, {}
+    of = unit_name.c
+    rows = connection.execute(
+        select(unit.c.code, unit.c.name_zh, unit.c.name_en, of.to_day, of.name_zh.label("was_zh"),
+               of.name_en.label("was_en"))
+        .outerjoin(unit_name, of.unit == unit.c.code).where(unit.c.code.in_(wanted)).order_by(of.to_day))
+    called: dict[str, Label] = {}
+    former: dict[str, tuple[tuple[date, Label], ...]] = {}
+    for row in rows:
+        called[row.code] = Label(row.name_zh, row.name_en)
+        if row.to_day is not None:
+            former[row.code] = (*former.get(row.code, ()), (row.to_day, Label(row.was_zh, row.was_en)))
+    return called, former
 
 
 def _people(connection: Connection, numbers: Iterable[int | None]) -> dict[int, Label]:

@@ -126,6 +126,7 @@ def _decided(connection: Connection, office: Office, case_id: int, kind: str) ->
         return None
     form = _content(connection, case_id, signed.form_hash or row.form_hash)
     known = names(connection, office.rulebook.roles, units=(row.host_unit, *told.units_of(form)))
+    known = known.on(office_day(signed.signed_at))
     changed = signed.form_hash not in (None, row.form_hash)
     return Decided(
         number=row.number, paper_no=paper_no, host=known.unit(row.host_unit) or Label("", ""), form=form,

@@ -92,7 +92,8 @@ def opinions(connection: Connection, office: Office, process: Process, case_id: 
     )  # fmt: skip
     rows = [row for row in rows if row.action not in SENT_BACK or row is rows[-1]]
     boxes = {role: box for box, roles in BOXES.items() for role in roles}
-    return tuple(_opinion(process, known, row, boxes[row.role], told_of(known, sheets.get(row.trail_n)))
+    return tuple(_opinion(process, known.on(office_day(row.signed_at)), row, boxes[row.role],
+                          told_of(known, sheets.get(row.trail_n)))
                  for row in rows if row.role in boxes)
 
 

@@ -13,6 +13,7 @@ from workflow.office.gather import CLASS
 from workflow.queries.labels import look, names
 from workflow.refusals import NotFound
 from workflow.store.cases import case, class_declaration, content, plan_item, working_copy
+from workflow.store.people import unit
 from workflow.wording import Fen, Label, Term
 
 COPIES = 30  # earlier classes offered; older ones are found by the search
@@ -96,11 +97,14 @@ def from_earlier(office: Office, actor: Actor, case_id: int) -> ClassDeclaration
 
 
 def _units(office: Office, actor: Actor) -> tuple[str, ...]:
-    """Units in which this person holds the post that begins a declaration: who signs its first action."""
+    """Standing units in which this person holds the post that begins a declaration: who signs its first action."""
     process = office.rulebook.process(CLASS)
     first = process.deciding(process.initial)
     roles = {signer.role for signer in first.signers.members} if first else set()
-    return tuple(dict.fromkeys(post.unit for post in actor.posts if post.role in roles))
+    mine = dict.fromkeys(post.unit for post in actor.posts if post.role in roles)
+    with office.database.read() as connection:
+        standing = set(connection.execute(select(unit.c.code).where(unit.c.code.in_(mine), unit.c.active)).scalars())
+    return tuple(code for code in mine if code in standing)
 
 
 def _planned(connection: Connection, office: Office, host: str) -> tuple[Planned, ...]:

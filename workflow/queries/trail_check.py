@@ -21,6 +21,7 @@ from workflow.queries.snapshot import snapshot
 from workflow.queries.trail_case import CASE_COLUMNS, HELD, RECORD_COLUMNS, Bad, CaseCheck, order
 from workflow.queries.trail_tables import (
     ASSIGNED,
+    FOUND_BEFORE,
     KEYS,
     SHOWN,
     SUBJECTS,
@@ -81,6 +82,7 @@ def verify_all(office: Office, *, case_id: int | None = None, progress: Progress
             if whole:  # the sums behind a broken record are not known
                 _keep_first(bad, bad_cases, list(_wrong_lines(connection, lines, told_lines)))
             _keep_first(bad, bad_cases, list(_wrong_refusals(connection)))
+            _keep_first(bad, bad_cases, list(_slipped_in(connection)))
     return Verification(not bad, cases, records, bad[0] if bad else None, len(bad_cases))
 
 
@@ -184,6 +186,14 @@ def _wrong_refusals(connection: Connection) -> Iterator[Bad]:
             told = ""
         if told != digest:
             yield Bad(refused_attempt.name, case_id, number, "changed")
+
+
+def _slipped_in(connection: Connection) -> Iterator[Bad]:
+    """Rows without a book beside such as have one: the first record of a book tells of every row that it found."""
+    for table in FOUND_BEFORE:
+        book = connection.execute(select(func.max(table.c.case_id))).scalar()
+        if book is not None and connection.execute(select(table.c.case_id).where(table.c.case_id.is_(None))).first():
+            yield Bad(table.name, book, 1, "untold")
 
 
 def _count(connection: Connection, case_id: int | None) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, LargeBinary, cast, select
 
+from workflow.domain.days import office_day
 from workflow.domain.declaration import PAPERS
 from workflow.domain.people import Actor
 from workflow.office import Office
@@ -23,6 +24,7 @@ from workflow.trail.record import Record, read_record
 from workflow.trail.verify import Broken
 from workflow.wording import Fen, Label, Term, keys
 
+FOLLOWS = "follow_unit"
 SHORT = 12  # characters of a hash that a page shows
 SHOWN = ("block", "warn", "info")  # findings a row tells; the clear ones are counted
 
@@ -118,12 +120,13 @@ def trail_rows(
     known = names(
         connection,
         rulebook.roles,
-        units=[record.unit for record in records],
+        units=[code for record in records for code in (record.unit, _successor(record))],
         people=[number for record in records for number in (record.actor, record.acting_for, *people_in(record.given))],
     )
     papers: dict[int, Fact] = {}
     made = {record.findings_n: record.findings for record in records if record.findings}
-    rows = [_row(record, known, rulebook, broken, papers, made.get(record.findings_n, ())) for record in records]
+    rows = [_row(record, known.on(office_day(record.at)), rulebook, broken, papers, made.get(record.findings_n, ()))
+            for record in records]
     return tuple(reversed(rows))
 
 
@@ -169,7 +172,8 @@ def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None, p
         findings=tuple(Shown(*finding) for finding in findings if finding[2] in SHOWN),
         clear=sum(finding[2] not in SHOWN for finding in findings),
         postings=tuple(_posting(entry) for entry in record.ledger),
-        facts=(*stated({record.act: record.given}), *told_in(record.given, known), *_papers(record, papers)),
+        facts=(*stated({record.act: record.given}), *told_in(record.given, known), *_papers(record, papers),
+               *_followed(record, known)),
         late=record.late,
         hash=record.hash,
         stands=broken is None or record.n < broken,
@@ -196,6 +200,16 @@ def _papers(record: Record, papers: dict[int, Fact]) -> list[Fact]:
     papers.update((row["id"], Fact(Term(f"paper.{row['kind']}"), row["name"])) for row in told
                   if row.get("kind") in PAPERS)  # fmt: skip
     return [papers[row["id"]] for row in told if row.get("id") in papers]
+
+
+def _successor(record: Record) -> str | None:
+    """The unit that a case went over to with this record."""
+    return record.given.get("successor") if record.act == FOLLOWS else None
+
+
+def _followed(record: Record, known: Names) -> list[Fact]:
+    name = known.unit(_successor(record))
+    return [Fact(Term("trail.successor"), name)] if name else []
 
 
 def _posting(entry: Mapping[str, Any]) -> Posting:

@@ -38,7 +38,7 @@ from workflow.store.funding import (
 )
 from workflow.store.needs import execution_report, need_link, training_need
 from workflow.store.paper_seats import paper_seat
-from workflow.store.people import stand_in
+from workflow.store.people import post, stand_in, succession, unit, unit_name
 from workflow.store.policies import policy_proposal
 from workflow.store.rosters import enrolment, outside_training, place_quota
 from workflow.store.settlement import settlement, settlement_item, voucher
@@ -67,6 +67,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "paper": ("id",),
     "paper_seat": ("id",),
     "place_quota": ("unit",),
+    "post": ("id",),
     "plan_item": ("code",),
     "policy_proposal": ("id",),
     "reconcile": ("id",),
@@ -75,16 +76,21 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "seat_round": ("n",),
     "stand_in": ("id",),
     "settlement": (),
+    "succession": ("id",),
     "settlement_item": ("item",),
     "training_need": ("id",),
     "trainee_evaluation": ("k",),
+    "unit": ("code",),
+    "unit_name": ("unit", "to_day"),
     "voucher": ("k",),
 }
 TOLD_TABLES: tuple[Table, ...] = (content, seat_round, seat, ledger_entry, finding, pair, paper, paper_seat, fund_line,
                                   plan_item, enrolment, place_quota, outside_training, attendance, class_note,
                                   trainee_evaluation, closing, hour_entry, training_need, need_link, execution_report,
                                   fund_motion, correction, reconcile, reconcile_line, settlement, settlement_item,
-                                  voucher, stand_in, policy_proposal)
+                                  voucher, stand_in, policy_proposal,
+                                  unit, unit_name, succession, post)
+FOUND_BEFORE: tuple[Table, ...] = (unit, post)  # may hold rows from before the first record of their book
 SUBJECTS: tuple[Table, ...] = (class_declaration, annual_plan, form)
 PROVED: tuple[Table, ...] = (trail, case, *TOLD_TABLES, fund_share, *SUBJECTS, refused_attempt)
 
@@ -150,9 +156,7 @@ WORKING_COPIES = (
     "setting",
     "process_version",  # named in each record by their hash; a text that does not fit its hash is not used
     "policy_version",
-    "unit",  # the house's own lists
-    "person",
-    "post",
+    "person",  # the house's own lists; a record names people by number
     "cadre",
     "person_view",  # who looked at a training record: a log of reading
 )
@@ -185,7 +189,8 @@ def by_case(table: Table, columns: Iterable[str]) -> Select[Any]:
     """All rows of a table: the case first, then these columns, ordered by case and by what names a row in it."""
     of_case = table.c.id if table is case else table.c.case_id
     keys = [table.c[name] for name in (("n",) if table is trail else KEYS.get(table.name, ()))]
-    return select(*raw_columns([of_case, *(table.c[name] for name in columns)])).order_by(of_case, *keys)
+    wanted = select(*raw_columns([of_case, *(table.c[name] for name in columns)])).order_by(of_case, *keys)
+    return wanted.where(of_case.is_not(None)) if table in FOUND_BEFORE else wanted
 
 
 class Stream:

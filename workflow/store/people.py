@@ -1,4 +1,8 @@
-"""Units, accounts, posts and cadres."""
+"""Units with their former names and successors, accounts, posts and cadres.
+
+The rows of units and posts are told by the books of the house (``case_id``); where it is null they stood here before
+the trail told of any.
+"""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
 
@@ -14,7 +18,31 @@ unit = Table(
     Column("level", String(16), nullable=False),
     Column("parent", String(64), ForeignKey("unit.code")),
     Column("system", String(64), nullable=False),
-    Column("active", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),  # false from the moment the end is entered
+    Column("from_day", Day),  # null = from before this house kept its list
+    Column("to_day", Day),  # inclusive; null = until further notice
+    Column("case_id", Id),  # the book; no foreign key: a case names its host unit already
+)
+
+unit_name = Table(  # what a unit was called before; what it is called now stands with the unit
+    "unit_name",
+    metadata,
+    Column("case_id", Id, ForeignKey("case.id"), nullable=False),
+    Column("unit", String(64), ForeignKey("unit.code"), primary_key=True),
+    Column("to_day", Day, primary_key=True),  # the last day of the name
+    Column("name_zh", String(100), nullable=False),
+    Column("name_en", String(200), nullable=False),
+)
+
+succession = Table(  # who follows a unit that has ended, also by way of others
+    "succession",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("case.id"), nullable=False),
+    Column("unit", String(64), ForeignKey("unit.code"), nullable=False, index=True),
+    Column("successor", String(64), ForeignKey("unit.code"), nullable=False, index=True),
+    Column("from_day", Day, nullable=False),
+    Column("takes", Boolean, nullable=False),  # holds the chairs of the unit: its open cases go on there
 )
 
 person = Table(  # an account; log-ins use real time (ruling 47)
@@ -41,6 +69,7 @@ post = Table(
     Column("unit", String(64), ForeignKey("unit.code"), nullable=False),
     Column("from_day", Day, nullable=False),
     Column("to_day", Day),  # inclusive; null = until further notice
+    Column("case_id", Id),  # the book
 )
 Index("ix_post_role_unit", post.c.role, post.c.unit)
 

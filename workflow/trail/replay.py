@@ -45,6 +45,10 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {  # whose rows a record may tell w
     "training_need": ("id",),
     "voucher": ("k",),
     "stand_in": ("id",),
+    "post": ("id",),
+    "succession": ("id",),
+    "unit": ("code",),
+    "unit_name": ("unit", "to_day"),
 }
 SIGNED_ROWS = frozenset({"paper"})  # whose rows keep, from their record, who added them and when
 
