@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     measuring.add_argument("--declarations", metavar="N", type=int, default=200, help=tell("cli.bench.declarations"))
     measuring.add_argument("--reports", metavar="N", type=int, help=tell("cli.bench.reports"))
     measuring.add_argument("--duplicates", metavar="N", type=int, help=tell("cli.bench.duplicates"))
+    measuring.add_argument("--enrolments", metavar="N", type=int, help=tell("cli.bench.enrolments"))
     measuring.add_argument("--years", metavar="N", type=int, default=1, help=tell("cli.bench.years"))
 
 
@@ -31,7 +32,8 @@ def run(arguments: Namespace) -> Answer:
     """Measure on a database of its own: a new SQLite file, or an empty one that ``--database`` names."""
     if not 1 <= arguments.declarations <= MOST:
         raise Refused(Refusal("bench_size", {"most": MOST}))
-    if arguments.reports is not None and not 1 <= arguments.reports <= MOST_ENROLMENTS:
+    asked = (given for given in (arguments.reports, arguments.enrolments) if given is not None)
+    if not all(1 <= given <= MOST_ENROLMENTS for given in asked):
         raise Refused(Refusal("bench_enrolments", {"most": MOST_ENROLMENTS}))
     if arguments.duplicates is not None and not 1 <= arguments.duplicates <= MOST_CLASSES:
         raise Refused(Refusal("bench_classes", {"most": MOST_CLASSES}))
@@ -53,7 +55,8 @@ def _measured(office: Office, arguments: Namespace, progress: Callable[[int, int
     if arguments.duplicates is not None:
         from workflow.bench.likeness import bench_duplicates
 
-        return bench_duplicates(office, arguments.duplicates, lambda done: progress(done, arguments.duplicates))
+        return bench_duplicates(office, arguments.duplicates, arguments.enrolments,
+                                lambda done: progress(done, arguments.duplicates))
     from workflow.bench.measure import bench
 
     return bench(office, declarations=arguments.declarations, progress=progress)

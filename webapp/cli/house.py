@@ -1,6 +1,7 @@
 """The house itself: ``init`` makes or renews it, ``serve`` opens it to browsers, ``doctor`` looks it over."""
 
 import argparse
+import gc
 import socket
 
 from webapp.cli.command import FINDING, SUCCESS, Answer, Commands, add_command, open_house, tell
@@ -51,6 +52,7 @@ def serve_office(office: Office, host: str, port: int) -> Answer:
         values = {"host": host, "port": str(port), "fault": why}
         return Answer(values, [tell("cli.serve.taken", **values)], FINDING)
     server = create_server(create_app(office), sockets=[door], threads=THREADS)
+    gc.freeze()  # rules and routes stay for good: searching them for garbage would cost every check of a roster
     print(tell("cli.serve.ready", url=f"http://{host}:{port}"), flush=True)
     try:
         server.run()

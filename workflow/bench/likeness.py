@@ -1,14 +1,16 @@
-"""``shenbao bench --duplicates N``: how fast a class is checked among N, what it misses, what the index costs.
+"""``shenbao bench --duplicates N``: how fast a class is checked among N, what it misses, what the index costs; and how
+fast a roster is checked among so many places.
 
 Everything is warm and runs in one process; recall is against scoring every class that meets the one asked about.
 """
 
-import math
+import gc
+import os
 import random
+import resource
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from statistics import quantiles
 from time import perf_counter, process_time
 from typing import Any
 
@@ -16,6 +18,9 @@ from sqlalchemy import Connection, text
 
 from workflow.acts.transaction import transaction
 from workflow.bench.likeness_world import Likeworld
+from workflow.bench.measure import refuse_used
+from workflow.bench.persons import bench_persons
+from workflow.bench.spread import spread
 from workflow.domain.people import system_actor
 from workflow.engine.likeness.comparing import Comparer
 from workflow.engine.likeness.packing import unpack
@@ -26,25 +31,38 @@ from workflow.office.likeness import Likenesses, check, found_rows, keep, rebuil
 from workflow.store import likeness_index as index
 
 LEVELS = ("county", "city", "province")
-ASKED, MEASURED, WRITTEN = 200, 200, 200  # checks timed a level; checks compared with all; classes rewritten
+WARM, ASKED, WRITTEN = 10, 200, 200  # checks that warm up; checks timed a level; classes rewritten
+MEASURED = {"county": 200, "city": 200, "province": 50}  # checks compared with all; a province's meet most classes
+MOST_PLACES, PLACES_EACH = 5_000_000, 5  # enrolments, unless another number is asked for
 SEED = 20261123
 Progress = Callable[[int], None]
 
 
-def bench_duplicates(office: Office, count: int, progress: Progress = lambda done: None) -> dict[str, Any]:
-    """Fill the index of an empty house with so many classes and measure; the figures as JSON values."""
+def bench_duplicates(office: Office, count: int, enrolments: int | None = None,
+                     progress: Progress = lambda done: None) -> dict[str, Any]:
+    """Fill an empty house with so many classes and places and measure; the figures as JSON values.
+
+    Refused (``bench_not_empty``) on a database that holds anything.
+    """
+    refuse_used(office)
     world = Likeworld(office.rulebook, seed=SEED)
     reader = Reader(office.rulebook.lexicon, world.names)
     filling = _filled(office, world, reader, count, progress)
-    policy = office.rulebook.policy_on(office.clock().date())
+    policy = office.rulebook.policy_on(office.today())
     with office.database.read() as connection:
         known = Likenesses.of(connection, office.rulebook, policy, world.names)
         sizes = _sizes(connection)
         marks = _Marks.of(connection)
+        gc.freeze()  # as the web service does; the classes to compare with are no part of a check
         checks = {level: _checks(connection, world, known, marks, level) for level in LEVELS}
-    return {"database": office.database.dialect, "classes": count, **filling, "checks": checks,
-            "upkeep": _upkeep(office, known, world, count), "size_mb": sizes,
-            "index_mb_per_million": round(sizes["likeness_posting"] * 1_000_000 / count, 1)}
+    gc.unfreeze()
+    del marks
+    upkeep = _upkeep(office, known, world, count)
+    persons = bench_persons(office, enrolments or min(PLACES_EACH * count, MOST_PLACES))
+    return {"database": office.database.dialect, "classes": count, **filling, "checks": checks, "upkeep": upkeep,
+            "persons": persons, "size_mb": sizes,
+            "index_mb_per_million": round(sum(sizes.values()) * 1_000_000 / count, 1),
+            "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "load": os.getloadavg()[0]}
 
 
 def _filled(office: Office, world: Likeworld, reader: Reader, count: int, progress: Progress) -> dict[str, Any]:
@@ -73,22 +91,22 @@ def _tidy(office: Office) -> None:
 def _checks(connection: Connection, world: Likeworld, known: Likenesses, marks: "_Marks", level: str) -> dict[str, Any]:
     times, busy, looked, raised = [], [], [], []
     flagged = missed = 0
-    for place, (told, _) in enumerate(world.asking(level, ASKED + 10)):
+    for place, (told, _) in enumerate(world.asking(level, WARM + ASKED)):
         reach = [token_of(code, "scope") for code in world.below(told.region)]
         began, worked = perf_counter(), process_time()
         one = signature(told, known.reader)
         found = check(connection, known, one, reach)
-        if place >= 10:  # the first warm up
-            times.append(perf_counter() - began)
-            busy.append(process_time() - worked)
-            looked.append(found.looked_at)
-            raised.append(len(found.raised))
-        if place >= 10 and place < 10 + MEASURED:
+        times.append(perf_counter() - began)
+        busy.append(process_time() - worked)
+        looked.append(found.looked_at)
+        raised.append(len(found.raised))
+        if place < MEASURED[level]:
             wanted = marks.flagged(known.comparer, replace(one, reach=one.reach | frozenset(reach)))
             flagged += len(wanted)
             missed += len(wanted - {case_id for case_id, _ in found_rows(connection, known, one, reach)})
-    return {**_spread(times), "cpu_p95_ms": _spread(busy)["p95_ms"], "candidates_p50": sorted(looked)[len(looked) // 2],
-            "raised_p50": sorted(raised)[len(raised) // 2], "flagged_by_scoring_all": flagged, "missed": missed,
+    return {**spread(times[WARM:]), "cpu_p95_ms": spread(busy[WARM:])["p95_ms"],
+            "candidates_p50": sorted(looked)[len(looked) // 2], "raised_p50": sorted(raised)[len(raised) // 2],
+            "flagged_by_scoring_all": flagged, "missed": missed,
             "recall": round(1 - missed / flagged, 5) if flagged else 1.0}
 
 
@@ -116,8 +134,10 @@ class _Marks:
             first = bisect_left(listed, (one.start - window,))
             last = bisect_right(listed, (one.start + window + 1,))
             for _, case_id, body in listed[first:last]:
-                other = unpack(case_id, body)
-                if comparer.tenths(one, other) >= comparer.card.related and not comparer.gates(one, other):
+                other = unpack(case_id, body, texts=False)
+                if comparer.gates(one, other) or not comparer.may_be_related(one, other):
+                    continue  # no text lifts it to related
+                if comparer.tenths(one, unpack(case_id, body)) >= comparer.card.related:
                     found.add(case_id)
         return found
 
@@ -131,7 +151,7 @@ def _upkeep(office: Office, known: Likenesses, world: Likeworld, count: int) -> 
             began = perf_counter()
             keep(work.connection, known, one.id, one)
             times.append(perf_counter() - began)
-    return _spread(times)
+    return spread(times)
 
 
 def _sizes(connection: Connection) -> dict[str, float]:
@@ -143,7 +163,3 @@ def _sizes(connection: Connection) -> dict[str, float]:
         asked = "SELECT SUM(pgsize) FROM dbstat WHERE name = :name"
     return {name: round(connection.execute(text(asked), {"name": name}).scalar_one() / 1e6, 2) for name in names}
 
-
-def _spread(times: Collection[float]) -> dict[str, float]:
-    cuts = quantiles(times, n=100) if len(times) > 1 else [math.nan] * 99
-    return {"p50_ms": round(cuts[49] * 1000, 2), "p95_ms": round(cuts[94] * 1000, 2)}

@@ -4,7 +4,7 @@ Forty people a class and ten classes a person; the openings are spread over the 
 and audiences, and each class has gone through its gates.  No act made it, so nothing of it is proved by the trail.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from workflow.domain.cadres import RANKS
 from workflow.domain.declaration import CHANNELS, TIERS
 from workflow.office import Office
 from workflow.office.gather import CLASS
-from workflow.store.cases import case, class_declaration, seat, seat_round
+from workflow.store.cases import NO_LEAF, case, class_audience, class_declaration, seat, seat_round
 from workflow.store.people import cadre, unit
 from workflow.store.rosters import enrolment
 from workflow.store.teaching import teaching
@@ -31,19 +31,23 @@ BATCH = 1_000  # classes written at a time
 Progress = Callable[[int, int], None]
 
 
-def fill_year(office: Office, enrolments: int, *, years: int, progress: Progress | None = None) -> int:
-    """Write the world; answers the number of its enrolments, rounded up to whole classes."""
-    classes = max(-(-enrolments // HEADS), CLASSES_EACH * HEADS)
+def fill_year(office: Office, enrolments: int, *, years: int, each: int = CLASSES_EACH, gates: bool = True,
+              progress: Progress | None = None) -> int:
+    """Write the world, ``each`` classes a person; answers the number of its enrolments, rounded up to whole classes.
+
+    Without ``gates`` no class has rounds, lecturers and records, which only reports read.
+    """
+    classes = max(-(-enrolments // HEADS), each * HEADS)
+    people = classes * HEADS // each
     with office.database.write() as connection:
         _units(connection)
-        _people(connection, office, classes * HEADS // CLASSES_EACH)
+        _people(connection, office, people)
         connection.commit()
     for first in range(1, classes + 1, BATCH):
         last = min(first + BATCH - 1, classes)
         with office.database.write() as connection:
-            for rows in _classes(office, first, last, years):
-                connection.execute(insert(rows[0]), rows[1])
-            _places(connection, first, last, classes * HEADS // CLASSES_EACH)
+            fill_classes(connection, office, range(first, last + 1), years, people // HEADS, gates)
+            _places(connection, first, last, people)
             connection.commit()
         if progress:
             progress(last, classes)
@@ -51,6 +55,15 @@ def fill_year(office: Office, enrolments: int, *, years: int, progress: Progress
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
     return classes * HEADS
+
+
+def fill_classes(connection: Connection, office: Office, numbers: Sequence[int], years: int, round_: int,
+                 gates: bool) -> None:
+    """The classes of these numbers, without people; everybody has one in a ``round_``, and each is a year earlier."""
+    live: tuple[Table, ...] = (case, class_declaration, class_audience)
+    for table, rows in _classes(office, numbers, years, round_):
+        if gates or table in live:
+            connection.execute(insert(table), rows)
 
 
 def _units(connection: Connection) -> None:
@@ -70,14 +83,15 @@ def _people(connection: Connection, office: Office, count: int) -> None:
             for number in range(first, min(first + 10_000, count + 1))])
 
 
-def _classes(office: Office, first: int, last: int, years: int) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+def _classes(office: Office, numbers: Sequence[int], years: int,
+             round_: int) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
     """The rows of these classes, table by table."""
     policy, process = office.rulebook.policy_on(office.today()).hash, office.rulebook.process(CLASS)
     steps = [(code, deciding.code) for code, state in process.states.items()
              if state.due is not None and (deciding := process.deciding(code))][:STEPS]
-    cases, declared, rounds, seats, taught, records = [], [], [], [], [], []
-    for number in range(first, last + 1):
-        start = date(office.today().year - number % years, 1 + number % 9, 1 + number % 28)
+    cases, declared, listed, rounds, seats, taught, records = [], [], [], [], [], [], []
+    for number in numbers:
+        start = date(office.today().year - number // round_ % years, 1 + number % 9, 1 + number % 28)
         begun = datetime(start.year, start.month, start.day, tzinfo=UTC) - timedelta(days=40)
         cases.append({
             "id": number, "kind": CLASS, "process_hash": process.hash, "policy_hash": policy, "state": "completed",
@@ -89,6 +103,7 @@ def _classes(office: Office, first: int, last: int, years: int) -> Iterator[tupl
             "plan_type": "in_plan", "tier": TIERS[number % len(TIERS)], "channel": CHANNELS[number % 3], "venue": "",
             "start_date": start, "end_date": start, "half_days": 4 + number % 7, "trainee_count": HEADS,
             "total_fen": 1_000_000 + number, "approved_fen": 1_000_000})
+        listed.append({"leaf": NO_LEAF, "case_id": number, "start_date": start, "end_date": start})
         taught.append({"case_id": number, "place": 0, "name": f"教师{number % 500}", "title": "senior", "home": "",
                        "topics": "", "hours": 4, "fee_fen": 50_000, "start_date": start, "end_date": start})
         for place, (state, action) in enumerate(steps, 1):
@@ -104,8 +119,8 @@ def _classes(office: Office, first: int, last: int, years: int) -> Iterator[tupl
                             "at": begun + timedelta(days=n), "record": REASON, "actor_id": 1, "role": None,
                             "act": "reject" if back else "sign", "from_state": steps[n % len(steps)][0],
                             "to_state": "rejected" if back else None})
-    yield from ((case, cases), (class_declaration, declared), (teaching, taught), (seat_round, rounds), (seat, seats),
-                (trail, records))
+    yield from ((case, cases), (class_declaration, declared), (class_audience, listed), (teaching, taught),
+                (seat_round, rounds), (seat, seats), (trail, records))
 
 
 def _places(connection: Connection, first: int, last: int, people: int) -> None:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from datetime import date
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from psycopg import RawCursor
@@ -21,11 +22,14 @@ from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from workflow.store.types import Day
+
 Row = dict[str, Any]
 Write = Callable[[Any], Any]
 NAMED = re.compile(r"%\((\w+)\)s")
 UNMET = re.compile(r"unmet \d+ of check (\d+)")
 MARK = "\x00"  # stands in no statement
+_day_of = lru_cache(maxsize=8192)(date.fromisoformat)  # the rows of a reading show the same days again and again
 
 
 @dataclass(eq=False)
@@ -240,6 +244,8 @@ def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Write | None:
 
 def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
     """How a value that is there comes out; our own types ask no database how."""
+    if isinstance(kind, Day):
+        return _day_of
     if isinstance(kind, TypeDecorator):
         return partial(kind.process_result_value, dialect=dialect)
     return kind.dialect_impl(dialect).result_processor(dialect, None)
