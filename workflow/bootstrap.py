@@ -7,6 +7,7 @@ Only ``webapp/app.py`` and ``webapp/cli`` call this; everything below is handed 
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 
 from workflow.acts.publish_rulebook import keep_written_rules
+from workflow.domain.days import office_day
 from workflow.engine.vocabulary import vocabulary
 from workflow.office.clock import OffsetClock, demo_clock, may_be_demo, real_clock
 from workflow.office.office import Office
@@ -58,7 +60,7 @@ def open_office(
         offset = _made_ready(database, migrate)
         office = Office(
             database=database,
-            rulebook=_rules(database),
+            rulebook=_rules(database, office_day((offset or real_clock)())),
             clock=offset or real_clock,
             home=settings.home,
             demo=offset is not None,
@@ -111,10 +113,10 @@ def _made_ready(database: Database, migrate: bool) -> OffsetClock | None:
         raise _unreachable(database) from fault
 
 
-def _rules(database: Database) -> Rulebook:
+def _rules(database: Database, today: date) -> Rulebook:
     """The shipped rules, those that this house published, and those that its older cases keep."""
     with database.read() as connection:
-        return _with_former_versions(database, rules_of_house(connection, written_rules()))
+        return _with_former_versions(database, rules_of_house(connection, written_rules(), today))
 
 
 def _with_former_versions(database: Database, rulebook: Rulebook) -> Rulebook:

@@ -56,7 +56,7 @@ def test_another_office_of_the_house_takes_it_up(d: District) -> None:
     assert not renew_rules(other)
     publish_policy(d.office, d.actor("od_head"), propose(d))
     with d.office.database.read() as connection:
-        opened = rules_of_house(connection, written_rules())
+        opened = rules_of_house(connection, written_rules(), d.office.today())
     assert opened.policy_on(BEGINS)["timing.declare_lead_workdays"] == 20
     assert other.rulebook.policy_on(BEGINS)["timing.declare_lead_workdays"] == 15
     assert renew_rules(other) and not renew_rules(other)
@@ -156,7 +156,7 @@ def test_a_changed_text_is_not_relied_on(office: Office) -> None:
         connection.execute(update(policy_proposal).values(text=a_file(lead=1).decode()))
         connection.commit()
     with d.office.database.read() as connection, pytest.raises(Refused) as refused:
-        rules_of_house(connection, written_rules())
+        rules_of_house(connection, written_rules(), d.office.today())
     assert codes(refused) == ("published_policy_changed",)
     found = verify_all(d.office).first_bad
     assert found is not None and found.table == "policy_proposal"

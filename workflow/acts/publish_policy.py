@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workflow.acts.books import Book
+from workflow.acts.entitled import MAY_CONFIRM, MAY_PROPOSE, entitled_post
 from workflow.acts.notes import words
 from workflow.acts.publish_rulebook import keep_written_rules
 from workflow.acts.transaction import Work, in_one_go
@@ -30,7 +31,6 @@ from workflow.wording.values import Label
 
 PROPOSE, PUBLISH, WITHDRAW = "propose_policy", "publish_policy", "withdraw_policy"
 UPLOAD = "upload"  # the field of a form in which the policy comes
-MAY_PROPOSE, MAY_CONFIRM = "publishing.propose", "publishing.confirm"
 
 
 def propose_policy(office: Office, actor: Actor, file: str, data: bytes, reason: str) -> int:
@@ -40,7 +40,7 @@ def propose_policy(office: Office, actor: Actor, file: str, data: bytes, reason:
     ``policy_too_early``, ``policy_known``, ``reason_missing``.
     """
     def do(work: Work) -> int:
-        post, refusals = _post(work, MAY_PROPOSE)
+        post, refusals = entitled_post(work, MAY_PROPOSE)
         policy, faults = read_candidate(office.rulebook, file, data)
         refusals += [Refusal("policy_fault", {"fault": Label(one.say("zh"), one.say("en"))}, UPLOAD) for one in faults]
         if policy is not None:
@@ -70,7 +70,7 @@ def publish_policy(office: Office, actor: Actor, proposal: int, opinion: str = "
     Refused: ``policy_role_missing``, ``second_person_same``, ``proposal_decided``, ``policy_too_early``.
     """
     def do(work: Work) -> None:
-        post, refusals = _post(work, MAY_CONFIRM)
+        post, refusals = entitled_post(work, MAY_CONFIRM)
         row = _proposal(work, proposal)
         if row.proposed_by == actor.id:
             refusals.append(Refusal("second_person_same"))
@@ -87,7 +87,7 @@ def withdraw_policy(office: Office, actor: Actor, proposal: int, reason: str) ->
     """Take a proposal back, by who made it, or decline it, by who might have put it in force; with the reason."""
     def do(work: Work) -> None:
         row = _proposal(work, proposal)
-        post, refusals = _post(work, MAY_PROPOSE if row.proposed_by == actor.id else MAY_CONFIRM)
+        post, refusals = entitled_post(work, MAY_PROPOSE if row.proposed_by == actor.id else MAY_CONFIRM)
         refusals += _open(row)
         if refusals:
             raise Refused(refusals)
@@ -99,16 +99,17 @@ def withdraw_policy(office: Office, actor: Actor, proposal: int, reason: str) ->
 def renew_rules(office: Office) -> bool:
     """Take up what was published since this office was opened; whether there was anything. Cheap when not."""
     with office.database.read() as connection:
-        renewed = rules_of_house(connection, office.rulebook)
-    if _hashes(renewed) == _hashes(office.rulebook):
+        renewed = rules_of_house(connection, office.rulebook, office.today())
+    if _versions(renewed) == _versions(office.rulebook):
         return False
     office.adopt(renewed)
     keep_written_rules(office)
     return True
 
 
-def _hashes(rulebook: Rulebook) -> set[str]:
-    return {*rulebook.policies, *(one.hash for one in rulebook.overlays)}
+def _versions(rulebook: Rulebook) -> set[str]:
+    return {*rulebook.policies, *(one.hash for one in rulebook.overlays), rulebook.scorecard.hash,
+            rulebook.lexicon.version}
 
 
 def _post(work: Work, path: str) -> tuple[Post | None, list[Refusal]]:

@@ -1,9 +1,11 @@
-"""The rules of one house: what ships with the program, and the policies that this house has published."""
+"""The rules of one house: what ships with the program, and what this house has published and learnt."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import Connection
 
+from workflow.office.learnt import with_learnt
 from workflow.refusals import Refusal, Refused
 from workflow.rulebook.faults import DefinitionFaults, Fault
 from workflow.rulebook.file_reading import faults_of_policy, read_policy
@@ -14,13 +16,14 @@ from workflow.rulebook.rulebook import Rulebook
 from workflow.store.policy_writing import published_texts
 
 
-def rules_of_house(connection: Connection, written: Rulebook) -> Rulebook:
-    """The written rules with the published policies in force.
+def rules_of_house(connection: Connection, written: Rulebook, today: date) -> Rulebook:
+    """The written rules with the published policies in force, and the scorecard and the words in force ``today``.
 
-    Raises ``Refused`` (``published_policy_changed``) when a published text can no longer be read or is not the one
-    that was published: a house must not go on by other rules than it thinks.
+    Raises ``Refused`` (``published_policy_changed``, ``learnt_version_changed``) when a published text can no longer
+    be read or is not the one that was published: a house must not go on by other rules than it thinks.
     """
-    return with_published(written, published_policies(connection, known_policies(written)))
+    published = with_published(written, published_policies(connection, known_policies(written)))
+    return with_learnt(connection, published, today)
 
 
 def published_policies(connection: Connection,

@@ -36,6 +36,7 @@ from workflow.store.funding import (
     reconcile,
     reconcile_line,
 )
+from workflow.store.learning import learnt_version, learnt_wording
 from workflow.store.needs import execution_report, need_link, training_need
 from workflow.store.paper_seats import paper_seat
 from workflow.store.people import post, stand_in, succession, unit, unit_name
@@ -61,6 +62,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "fund_motion": ("id",),
     "hour_entry": ("k", "cadre_id"),
     "ledger_entry": ("trail_n", "k"),
+    "learnt_version": ("id",),
+    "learnt_wording": ("id",),
     "need_link": ("need_id", "code"),
     "outside_training": ("id",),
     "pair": ("other_id",),
@@ -88,7 +91,7 @@ TOLD_TABLES: tuple[Table, ...] = (content, seat_round, seat, ledger_entry, findi
                                   plan_item, enrolment, place_quota, outside_training, attendance, class_note,
                                   trainee_evaluation, closing, hour_entry, training_need, need_link, execution_report,
                                   fund_motion, correction, reconcile, reconcile_line, settlement, settlement_item,
-                                  voucher, stand_in, policy_proposal,
+                                  voucher, stand_in, policy_proposal, learnt_version, learnt_wording,
                                   unit, unit_name, succession, post)
 FOUND_BEFORE: tuple[Table, ...] = (unit, post)  # may hold rows from before the first record of their book
 SUBJECTS: tuple[Table, ...] = (class_declaration, annual_plan, form)

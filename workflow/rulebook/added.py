@@ -33,9 +33,10 @@ def owner(lexicon: Lexicon, kind: str, wording: str) -> str | None:
                  if told in map(plain, (*one.wordings_zh, *one.wordings_en))), None)
 
 
-def with_added(lexicon: Lexicon, added: Iterable[Added]) -> Lexicon:
-    """The lexicon and what a house added. What it claims already, or no longer has a topic for, is left out: the
-    program's own words may have grown meanwhile."""
+def with_added(lexicon: Lexicon, added: Iterable[Added], version: str = "") -> Lexicon:
+    """The lexicon and what a house added in a version. What it claims already, or no longer has a topic for, is left
+    out: the program's own words may have grown meanwhile."""
+    places = dict(lexicon.places)
     grown = {kind: concepts(lexicon, kind) for kind in (TOPICS, FOCUSES)}
     for one in added:
         topic = grown[one.kind].get(one.code)
@@ -44,7 +45,8 @@ def with_added(lexicon: Lexicon, added: Iterable[Added]) -> Lexicon:
         zh, en = ((), (one.wording,)) if one.wording.isascii() else ((one.wording,), ())
         grown[one.kind][one.code] = replace(topic, wordings_zh=(*topic.wordings_zh, *zh),
                                             wordings_en=(*topic.wordings_en, *en))
-    return Lexicon(grown[TOPICS], grown[FOCUSES], lexicon.cut)
+        places[one.kind, plain(one.wording)] = f"{version}:{one.wording}"
+    return Lexicon(grown[TOPICS], grown[FOCUSES], lexicon.cut, places)
 
 
 def written_added(added: Iterable[Added]) -> str:

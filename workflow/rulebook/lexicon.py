@@ -45,11 +45,15 @@ class Concepts:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All topics and focuses by code; ``cut``: words of any title, which tell two classes apart nowhere."""
+    """All topics and focuses by code; ``cut``: words of any title, which tell two classes apart nowhere.
+
+    ``places``: (topics or focuses, plain wording) -> where it is claimed, for whoever would claim it again.
+    """
 
     topics: Mapping[str, Topic]
     focuses: Mapping[str, Topic] = field(default_factory=dict)
     cut: tuple[str, ...] = ()
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
     version: str = field(init=False)  # SHA-256 of all of it: a score names the lexicon it was reckoned with
     _wordings: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False, repr=False)  # plain wording, codes
     _ordered: tuple[tuple[str, str, str], ...] = field(init=False, repr=False)  # the longest first: wording, kind, code

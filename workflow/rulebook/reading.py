@@ -109,7 +109,8 @@ class _Folder:
             cut.extend(part.cut)
             claimed.extend(claims)
         self.faults.extend(claimed_twice(claimed))
-        return Lexicon(topics, focuses, tuple(cut))
+        places = {(claim.kind, claim.wording): f"{claim.file}:{claim.line}" for claim in claimed}
+        return Lexicon(topics, focuses, tuple(cut), places)
 
     def _scorecards(self) -> dict[str, Scorecard]:
         """By hash; a house without one compares no classes by bits."""

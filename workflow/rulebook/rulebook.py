@@ -20,7 +20,8 @@ class Rulebook:
 
     ``overlays`` are all overlays and local profiles that were read, also those that are off;
     one that is on stands in ``policies`` laid over its base. ``sources``: mark -> title. ``former``:
-    hashes of versions that older cases keep and no new case gets.
+    hashes of versions that older cases keep and no new case gets. ``own_scorecard``: hash of the one that the house
+    published last; ``shipped_lexicon``: the lexicon without the words that the house added.
     """
 
     processes: Mapping[str, Process]
@@ -33,6 +34,8 @@ class Rulebook:
     sources: Mapping[str, Label] = field(default_factory=dict)
     former: frozenset[str] = frozenset()
     scorecards: Mapping[str, Scorecard] = field(default_factory=dict)
+    own_scorecard: str = ""
+    shipped_lexicon: Lexicon | None = None
 
     def process(self, code: str) -> Process:
         """The highest version of a process; ``KeyError`` if there is none."""
@@ -43,7 +46,9 @@ class Rulebook:
 
     @property
     def scorecard(self) -> Scorecard:
-        """The scorecard of likeness with the highest version; ``KeyError`` if there is none."""
+        """The scorecard of likeness in force: the house's own, else the highest version; ``KeyError`` if none."""
+        if self.own_scorecard:
+            return self.scorecards[self.own_scorecard]
         if not self.scorecards:
             raise KeyError("scorecard")
         return max(self.scorecards.values(), key=lambda card: card.version)

@@ -5,6 +5,7 @@ from workflow.store import (
     completion,
     funding,
     house,
+    learning,
     likeness,
     needs,
     paper_seats,
@@ -22,7 +23,7 @@ __all__ = ["APPEND_ONLY", "metadata"]
 
 # importing them fills the metadata
 _modules = (
-    people, cases, paper_seats, trail, funding, house, needs, rosters, teaching, settlement, completion, policies,
+    people, cases, paper_seats, trail, funding, house, needs, rosters, teaching, settlement, completion, policies, learning,
     likeness, scan,
 )
 

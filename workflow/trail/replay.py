@@ -29,6 +29,8 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {  # whose rows a record may tell w
     "fund_line": ("id",),
     "fund_motion": ("id",),
     "hour_entry": ("k", "cadre_id"),
+    "learnt_version": ("id",),
+    "learnt_wording": ("id",),
     "need_link": ("need_id", "code"),
     "paper": ("id",),
     "paper_seat": ("id",),
