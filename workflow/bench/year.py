@@ -15,7 +15,7 @@ from workflow.domain.cadres import RANKS
 from workflow.domain.declaration import CHANNELS, TIERS
 from workflow.office import Office
 from workflow.office.gather import CLASS
-from workflow.store.cases import NO_LEAF, case, class_audience, class_declaration, seat, seat_round
+from workflow.store.cases import case, class_audience, class_declaration, seat, seat_round
 from workflow.store.people import cadre, unit
 from workflow.store.rosters import enrolment
 from workflow.store.teaching import teaching
@@ -27,6 +27,7 @@ UNITS = 50
 REASON = '{"given":{"ground":"repeat"},"opinion":"-"}'
 STEPS = 9  # that a class waits in
 RECORDS = 12  # records of one class
+LISTED = "bench"  # under what a class stands that searches know
 BATCH = 1_000  # classes written at a time
 Progress = Callable[[int, int], None]
 
@@ -103,7 +104,7 @@ def _classes(office: Office, numbers: Sequence[int], years: int,
             "plan_type": "in_plan", "tier": TIERS[number % len(TIERS)], "channel": CHANNELS[number % 3], "venue": "",
             "start_date": start, "end_date": start, "half_days": 4 + number % 7, "trainee_count": HEADS,
             "total_fen": 1_000_000 + number, "approved_fen": 1_000_000})
-        listed.append({"leaf": NO_LEAF, "case_id": number, "start_date": start, "end_date": start})
+        listed.append({"leaf": LISTED, "case_id": number, "start_date": start, "end_date": start})
         taught.append({"case_id": number, "place": 0, "name": f"教师{number % 500}", "title": "senior", "home": "",
                        "topics": "", "hours": 4, "fee_fen": 50_000, "start_date": start, "end_date": start})
         for place, (state, action) in enumerate(steps, 1):
