@@ -127,6 +127,55 @@ def test_half_typed_pinyin_asks_nothing(page_of: Pages, drafts: tuple[int, int])
     assert len(asked) == 1 and asked[0].endswith("/look")
 
 
+def test_nothing_is_asked_while_an_input_method_is_open(page_of: Pages, drafts: tuple[int, int]) -> None:
+    """A pause that began before, a key within, an early autosave: all wait until the word stands; then one check."""
+    page = page_of("wangli")
+    page.goto(f"/drafts/{drafts[0]}/steps/1")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    page.evaluate("""() => {
+        const name = document.getElementById('f-class_name');
+        const tell = (event) => name.dispatchEvent(event);
+        name.value = '社区'; tell(new InputEvent('input', { bubbles: true }));
+        tell(new CompositionEvent('compositionstart', { bubbles: true }));
+        name.value = '社区yiji'; tell(new InputEvent('input', { bubbles: true, isComposing: true }));
+        tell(new InputEvent('input', { bubbles: true }));
+        dirty = true; save();
+    }""")
+    page.wait_for_timeout(900)
+    assert asked == []
+    with page.expect_response("**/look") as answered:
+        page.evaluate("""() => {
+            const name = document.getElementById('f-class_name');
+            name.value = '社区议事协商骨干班';
+            name.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
+        }""")
+    assert "社区" in answered.value.request.post_data
+    page.wait_for_timeout(700)
+    assert [url.rsplit("/", 1)[1] for url in asked] == ["look"]
+
+
+def test_similar_classes_and_the_topic_follow_the_name(page_of: Pages, drafts: tuple[int, int]) -> None:
+    """Found after a pause and read out politely; an older question is dropped; one press takes the topic over."""
+    page = page_of("wangli")
+    page.goto(f"/drafts/{drafts[0]}/steps/1")
+    dropped: list[str] = []
+    page.on("requestfailed", lambda request: dropped.append(request.url))
+    page.route("**/look", lambda route: page.wait_for_timeout(300) or route.continue_())
+    page.fill("#f-class_name", "应急")
+    page.wait_for_timeout(650)
+    with page.expect_response("**/look"):
+        page.fill("#f-class_name", "应急管理干部培训班")
+    assert all(url.endswith("/look") for url in dropped)
+    expect(page.locator("#hints-list")).to_contain_text("应急管理")
+    expect(page.locator("#checks-said")).to_contain_text("相似班次")
+    assert page.get_attribute("#checks-said", "role") == "status"
+    page.click("#hints-list button[value=EMERGENCY]")
+    page.wait_for_url("**/steps/1#f-topic_code")
+    assert page.input_value("#f-topic_code") == "EMERGENCY"
+    assert page.input_value("#f-class_name") == "应急管理干部培训班"
+
+
 def test_a_class_is_declared_without_a_script(page_of: Pages) -> None:
     page = page_of("wangli", "en", script=False)
     page.goto("/my/new")

@@ -5,11 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from webapp.at_hand import language, office
-from webapp.documents.pace import PER_MINUTE, too_fast
 from webapp.documents.printing import check_address, sent, tongue
 from webapp.documents.room import room
+from webapp.pace import Pace
 from workflow.queries.check_page import Check, check, example_number
 from workflow.queries.official_slip import approval_slip, slip_rows
+
+STRANGERS = Pace(30)
 
 
 @room.get("/check")
@@ -40,11 +42,11 @@ def _page(asked: Check | None, typed: str, *, hasty: bool = False) -> str:
         typed=typed[:80],
         rows=slip_rows(found, language())[1:] if found else (),
         hasty=hasty,
-        most=PER_MINUTE,
+        most=STRANGERS.per_minute,
         example=example_number(office()),
     )
 
 
 def _is_hasty() -> bool:
     """Only strangers are braked: whoever is signed in is known."""
-    return not current_user.is_authenticated and too_fast(request.remote_addr or "")
+    return not current_user.is_authenticated and STRANGERS.too_fast(request.remote_addr or "")

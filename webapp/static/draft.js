@@ -4,6 +4,7 @@
 const form = document.getElementById("f");
 const saved = document.getElementById("saved");
 const list = document.getElementById("checks-list");
+const hints = document.getElementById("hints-list");
 const said = document.getElementById("checks-said");
 const PAUSE = 600;      // ms after the last key before the checks are asked for
 const SAVE_EVERY = 10000; // ms between two saves while something changed
@@ -11,6 +12,7 @@ let dirty = false;
 let pause = 0;
 let asking = null;
 let sending = false;
+let composing = false;  // an input method is open: what stands in the field is nobody's answer yet
 
 function fields() {
   const data = new FormData(form);
@@ -19,14 +21,17 @@ function fields() {
 }
 
 async function look() {
+  if (composing) return;
   if (asking) asking.abort();
   asking = new AbortController();
   const busy = setTimeout(() => { said.textContent = list.dataset.busy; }, 1000);
   try {
     const answer = await fetch(form.dataset.look, { method: "POST", body: fields(), signal: asking.signal });
-    if (!answer.ok) return;
+    if (!answer.ok && answer.status !== 429) return;
     const told = await answer.json();
+    if (!answer.ok) { said.textContent = told.said; return; }
     list.innerHTML = told.panel;
+    if (hints) hints.innerHTML = told.hints;
     said.textContent = told.said;
     for (const place of document.querySelectorAll("[data-sum]")) place.textContent = told.sums[place.dataset.sum] || "";
   } catch (error) {
@@ -37,7 +42,7 @@ async function look() {
 }
 
 async function save() {
-  if (!dirty || sending) return;
+  if (!dirty || sending || composing) return;
   dirty = false;
   sending = true;
   try {
@@ -58,21 +63,29 @@ async function save() {
 }
 
 function changed(event) {
-  if (event.isComposing || event.target.type === "file") return; // half-typed Pinyin is nobody's answer
+  if (event.isComposing || composing || event.target.type === "file") return;
   dirty = true;
   clearTimeout(pause);
   pause = setTimeout(look, PAUSE);
 }
 
 form.addEventListener("input", changed);
-form.addEventListener("compositionend", changed);
+form.addEventListener("compositionstart", () => {
+  composing = true;
+  clearTimeout(pause);
+  if (asking) asking.abort();
+});
+form.addEventListener("compositionend", (event) => {
+  composing = false;
+  changed(event);
+});
 form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault();
 });
 form.addEventListener("submit", () => { dirty = false; });
 setInterval(save, SAVE_EVERY);
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && dirty) {
+  if (document.visibilityState === "hidden" && dirty && !composing) {
     dirty = false;
     navigator.sendBeacon(form.dataset.autosave, fields());
   }

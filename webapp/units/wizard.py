@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.at_hand import actor, office
 from webapp.numbers import number_in
+from webapp.units.hints import hints_of, is_hasty, said_of, take_topic
 from webapp.units.layout import CARDS, LAST_ASKED, STEP_NUMBERS, UPLOADS
 from webapp.units.progress import base_of, missing_papers, standings, step_of, steps_of, sums
 from webapp.uploads import take_papers
@@ -52,7 +53,7 @@ def save_step(case_id: int, number: int) -> ResponseReturnValue:
     """Keep a step and go where the button says: on, to the task list, or back to this step."""
     text, (form, faults) = _read(case_id, number)
     faults += take_papers(case_id, UPLOADS)[1] if number == LAST_ASKED else ()
-    go = request.form.get("go", "stay" if "remove" in request.form else "on")
+    go = request.form.get("go", "stay" if {"remove", "take_topic"} & set(request.form) else "on")
     if faults:
         return _step_page(text, number, form, {**to_raw(form), **_typed()}, faults), 422
     try:
@@ -68,7 +69,8 @@ def save_step(case_id: int, number: int) -> ResponseReturnValue:
     if go == "leave":
         flash(plain("draft.saved"), "ok")
         return redirect(url_for("drafts.tasks", case_id=case_id))
-    return redirect(url_for("drafts.step", case_id=case_id, number=number, _anchor="checks" if go == "check" else None))
+    anchor = "checks" if go == "check" else "f-topic_code" if "take_topic" in request.form else None
+    return redirect(url_for("drafts.step", case_id=case_id, number=number, _anchor=anchor))
 
 
 @room.post("/steps/<int:number>/autosave")
@@ -84,12 +86,16 @@ def autosave(case_id: int, number: int) -> ResponseReturnValue:
 
 @room.post("/steps/<int:number>/look")
 def look_over(case_id: int, number: int) -> ResponseReturnValue:
-    """Judge what stands in the form, without keeping it; answers a script with the panel and the sums."""
+    """Judge what stands in the form, without keeping it; answers a script with the panels and the sums."""
+    if is_hasty():
+        return {"said": plain("typing.too_fast")}, 429
     text, (form, _) = _read(case_id, number)
-    findings = check_draft(office(), actor(), case_id, form)
+    findings, hints = check_draft(office(), actor(), case_id, form), hints_of(case_id, number, form)
+    said = plain("draft.checked", warn=_count(findings, "warn"), block=_count(findings, "block"))
     return {
         "panel": render_template("units/_checks.html", findings=findings),
-        "said": plain("draft.checked", warn=_count(findings, "warn"), block=_count(findings, "block")),
+        "hints": render_template("units/_hints.html", hints=hints, draft=text, number=number) if hints else "",
+        "said": " ".join(filter(None, (said, said_of(hints)))),
         "sums": {name: plain("draft.amount", fen=fen) for name, fen in sums(form).items()},
     }
 
@@ -103,7 +109,8 @@ def _read(case_id: int, number: int) -> tuple[Draft, tuple[ClassDeclaration, tup
 
 def _typed() -> dict[str, Any]:
     """The fields of the form; a list where one name came more than once."""
-    return {name: values if len(values) > 1 else values[0] for name, values in request.form.lists()}
+    typed = {name: values if len(values) > 1 else values[0] for name, values in request.form.lists()}
+    return take_topic(typed)
 
 
 def _save(text: Draft, number: int, form: ClassDeclaration, done: frozenset[int]) -> int:
@@ -126,6 +133,7 @@ def _step_page(
         "units/step.html", draft=text, number=number, cards=CARDS[number], raw=raw, errors=faults,
         choices=choices(office(), text.host), steps=steps_of(text, number), sums=sums(form),
         base=base_of(text.form, number), findings=check_draft(office(), actor(), text.case_id, form),
+        hints=hints_of(text.case_id, number, form),
         wanted=missing_papers(text.papers, form),
     )
 

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from tests.district import a_class
 from tests.webapp.cases.conftest import Clients, House
-from webapp.documents import pace
-from webapp.documents.pace import PER_MINUTE, too_fast
+from webapp.documents.checking import STRANGERS
 from webapp.documents.printing import check_address, check_code
+from webapp.pace import Pace
 from workflow.domain.declaration import Lecturer, Session
 from workflow.queries.official_words import number_code
 
@@ -42,9 +42,9 @@ def filed(house: House) -> int:
 
 @pytest.fixture(autouse=True)
 def nobody_called_before() -> Iterator[None]:
-    pace.forget()
+    STRANGERS.forget()
     yield
-    pace.forget()
+    STRANGERS.forget()
 
 
 def number_of(client: FlaskClient, case_id: int) -> str:
@@ -162,20 +162,20 @@ def test_strangers_check_only_where_the_house_lets_them(app: Flask, client: Flas
 
 def test_a_stranger_is_braked_and_a_colleague_is_not(app: Flask, client: FlaskClient, client_as: Clients) -> None:
     app.config["PUBLIC_CHECK"] = True
-    told = [client.get("/check?no=CX-2026-0001").status_code for _ in range(PER_MINUTE + 1)]
-    assert told == [200] * PER_MINUTE + [429]
+    told = [client.get("/check?no=CX-2026-0001").status_code for _ in range(STRANGERS.per_minute + 1)]
+    assert told == [200] * STRANGERS.per_minute + [429]
     assert client_as("liqiang").get("/check?no=CX-2026-0001").status_code == 200
     assert client.get("/check").status_code == 200
 
 
-def test_the_brake_lets_go_after_a_minute_and_forgets_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not any(too_fast("a", 0.0) for _ in range(PER_MINUTE))
-    assert too_fast("a", 30.0) and not too_fast("b", 30.0)
-    assert not too_fast("a", 60.5)
-    monkeypatch.setattr(pace, "MOST_CALLERS", 2)
+def test_the_brake_lets_go_after_a_minute_and_forgets_the_oldest() -> None:
+    pace = Pace(30, most_callers=2)
+    assert not any(pace.too_fast("a", 0.0) for _ in range(30))
+    assert pace.too_fast("a", 30.0) and not pace.too_fast("b", 30.0)
+    assert not pace.too_fast("a", 60.5)
     for caller in "cdef":
-        too_fast(caller, 61.0)
-    assert len(pace._calls) == 2
+        pace.too_fast(caller, 61.0)
+    assert pace.callers == 2
 
 
 def test_the_code_leads_to_the_public_address_of_the_house(app: Flask) -> None:
