@@ -108,6 +108,18 @@ def test_rosters_decide_what_titles_cannot(database: Database) -> None:
         connection.rollback()
 
 
+def test_only_classes_of_the_window_and_the_places_are_found(database: Database) -> None:
+    """Though places of the index know weeks only."""
+    one = class_(id_=1)
+    days = {2: -365, 3: -366, 4: 365, 5: 366}
+    others = [class_(id_=n, start=START + timedelta(days=away)) for n, away in days.items()]
+    with database.write() as connection:
+        rebuild(connection, [one, *others, class_(id_=6, region=("QH", "XN", "CZ"))], reader().lexicon.version)
+        found = check(connection, likenesses(connection), one)
+        connection.rollback()
+    assert {other.case_id for other in (*found.raised, *found.related)} == {2, 4}
+
+
 @pytest.mark.parametrize("rows_kept", [3000])
 def test_the_search_walks_ranges_of_the_index_and_nothing_else(database: Database, rows_kept: int) -> None:
     chance = random.Random(7)

@@ -14,7 +14,7 @@ from workflow.calibration.labelled import weights_of_counts
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.people import Unit
 from workflow.engine.likeness.comparing import Comparer, Likeness, Limits, People
-from workflow.engine.likeness.packing import asked, pack, postings, unpack
+from workflow.engine.likeness.packing import asked, pack, postings, stands, unpack
 from workflow.engine.likeness.signature import Signature, signature, told_of
 from workflow.engine.likeness.titles import Reader, token_of
 from workflow.engine.likeness.verdicts import Suggestion, compare_and_suggest
@@ -151,11 +151,17 @@ def check(connection: Connection, likenesses: Likenesses, one: Signature, reach:
 def found_rows(connection: Connection, likenesses: Likenesses, one: Signature,
                reach: Collection[int] = ()) -> list[tuple[int, bytes]]:
     """The candidates of a check, found in one statement: case ids and packed signatures."""
-    comparer = likenesses.comparer
+    comparer, window = likenesses.comparer, likenesses.comparer.limits.window
     scopes = one.reach | frozenset(reach) | {one.scope}
-    sought = asked(one, comparer.weights, scopes, comparer.limits.window, comparer.elsewhere)
-    return index.candidates(connection, sought.firsts, sought.span, sought.tiers,
-                            MOST if len(scopes) <= FEW else MOST_WIDE)
+    sought = asked(one, comparer.weights, scopes, window, comparer.elsewhere)
+    found = index.candidates(connection, sought.firsts, sought.span, sought.tiers,
+                             MOST if len(scopes) <= FEW else MOST_WIDE)
+
+    def meets(body: bytes) -> bool:  # places know weeks only, and two of them may be one
+        scope, start = stands(body)
+        return scope in scopes and abs(start - one.start) <= window
+
+    return [(case_id, body) for case_id, body in found if meets(body)]
 
 
 def is_alike(one: Signature, other: Signature) -> bool:
@@ -166,8 +172,6 @@ def is_alike(one: Signature, other: Signature) -> bool:
 def _worth_reading(comparer: Comparer, one: Signature, case_id: int, body: bytes) -> Signature | None:
     """A candidate, read whole only where its texts can still make it like this one."""
     other = unpack(case_id, body, texts=False)
-    if other.scope not in one.reach or abs(other.start - one.start) > comparer.limits.window:
-        return None  # of the week before the window, or met by chance
     return unpack(case_id, body) if comparer.may_be_related(one, other) or is_alike(one, other) else None
 
 

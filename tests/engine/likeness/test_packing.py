@@ -19,6 +19,7 @@ from workflow.engine.likeness.packing import (
     pack,
     place_of,
     postings,
+    stands,
     unpack,
 )
 from workflow.engine.likeness.signature import Signature
@@ -56,6 +57,7 @@ def search(one: Signature, scopes: frozenset[int] | None = None, elsewhere: bool
 @given(signatures())
 def test_a_signature_comes_out_as_it_went_in(one: Signature) -> None:
     assert unpack(one.id, pack(one)) == one
+    assert stands(pack(one)) == (one.scope, one.start)
     assert unpack(one.id, pack(one), texts=False) == replace(one, title=frozenset(), content=frozenset())
 
 

@@ -77,6 +77,12 @@ def unpack(id_: int, body: bytes, texts: bool = True) -> Signature:
                      frozenset(tokens[third + title:]))
 
 
+def stands(body: bytes) -> tuple[int, int]:
+    """The scope and the first day of a packed signature."""
+    at = _HEAD.size
+    return int.from_bytes(body[at:at + 3], "little"), int.from_bytes(body[:2], "little")
+
+
 def place_of(token: int, scope: int, day: int, tiers: int) -> int:
     return (token * _SPREAD + scope & _PLACES) << 19 | _week(day) << 6 | tiers
 
