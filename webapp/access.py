@@ -31,6 +31,7 @@ AUDITORS = frozenset({"auditor"})
 PEOPLE = UNIT | {"od_section", "od_deputy", "od_head", "auditor"}  # whose names these may see is the query's to say
 KEEPERS = frozenset({"od_head", "finance"})  # of the fund; the act asks the policy, which may name others
 COUNTERS = KEEPERS | AUDITORS
+OVERSEERS = AUDITORS | {"od_section", "od_deputy", "od_head"}  # who see names and money of all units
 
 RULES: Mapping[str, frozenset[str]] = {
     "rules.page": SIGNED_IN,
@@ -163,6 +164,17 @@ RULES: Mapping[str, frozenset[str]] = {
     "plan.export_report": READERS,
     "calendar.classes": SIGNED_IN,
     "calendar.personal": PUBLIC,
+    "repeats.page": OVERSEERS,
+    "repeats.chart": OVERSEERS,
+    "repeats.export": OVERSEERS,
+    "repeats.rows": OVERSEERS,
+    "repeats.rows_export": OVERSEERS,
+    "repeats.one": OVERSEERS,
+    "repeats.network": OVERSEERS,
+    "repeats.network_chart": OVERSEERS,
+    "repeats.network_export": OVERSEERS,
+    "repeats.network_rows": OVERSEERS,
+    "repeats.network_rows_export": OVERSEERS,
     "auditors.records": AUDITORS,
     "auditors.trail": READERS,
     "auditors.records_json": READERS,

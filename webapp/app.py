@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from webapp import access, assets, fields, headers, login, menu, parts, problems, renewing, telling, wording
 from webapp.account.routes import room as account_room
 from webapp.approvers.routes import room as approvers_room
+from webapp.auditors.repeats_routes import room as repeats_room
 from webapp.auditors.routes import room as auditors_room
 from webapp.declarations.routes import room as declarations_room
 from webapp.documents.routes import install as lend_printing
@@ -36,7 +37,8 @@ from workflow.bootstrap import open_office
 
 ROOMS = (account_room, my_room, roster_room, people_room, drafts_room, check_room, plan_room,
          calendar_room, closing_room, evaluate_room,
-         declarations_room, documents_room, approvers_room, auditors_room, rules_room, reports_room)  # fmt: skip
+         declarations_room, documents_room, approvers_room, auditors_room, repeats_room, rules_room,
+         reports_room)  # fmt: skip
 
 
 def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:

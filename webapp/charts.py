@@ -33,7 +33,12 @@ class Bars:
 
 def drawn(bars: Bars, *, narrow: bool = False) -> Response:
     """The answer with the picture."""
-    answer = Response(picture(bars, narrow=narrow), content_type="image/svg+xml; charset=utf-8")
+    return svg(picture(bars, narrow=narrow))
+
+
+def svg(text: str) -> Response:
+    """The answer with an SVG that brings its own style and nothing else."""
+    answer = Response(text, content_type="image/svg+xml; charset=utf-8")
     answer.headers["Content-Security-Policy"] = POLICY
     return answer
 
@@ -50,7 +55,7 @@ def picture(bars: Bars, *, narrow: bool) -> str:
 
     width, high = size(bars, narrow=narrow)
     most = width * 2 // 5 // SIGN * 2 if narrow else 48  # half-width signs of the longest head
-    heads = [_cut(head, most) for head in bars.heads[:MOST_ROWS]]
+    heads = [cut(head, most) for head in bars.heads[:MOST_ROWS]]
     room = max((_width(head) for head in heads), default=0) * SIGN // 2 + 2 * EDGE
     numbers = max((len(bars.printed(value)) for _, values in bars.series for value in values if value is not None),
                   default=1)
@@ -99,7 +104,7 @@ def _rules() -> str:
             f".axis .line{{stroke:{DARK_LINE}!important}}}}")
 
 
-def _cut(text: str, most: int) -> str:
+def cut(text: str, most: int) -> str:
     """No wider than so many half-width signs; what is cut off is shown by an ellipsis."""
     if _width(text) <= most:
         return text

@@ -39,6 +39,7 @@ BELONGS: Mapping[str, str] = {"rules": "rules.page",
     "drafts": "my.declarations",
     "check": "my.declarations",
     "reports": "reports.start",
+    "repeats": "reports.start",
     "people": "people.covered",
     "roster": "my.declarations",
 }

@@ -22,7 +22,7 @@ from workflow.scan import splinked
 from workflow.scan.history import History, history_of
 from workflow.scan.repeats import coded, decoded, repeats, worth_comparing
 from workflow.store import scan_results as results
-from workflow.store.scan import scan_pair
+from workflow.store.scan import scan, scan_pair
 
 COUNT, SLICES = 900, 4
 YEAR = 2021
@@ -92,6 +92,10 @@ def test_a_scan_finds_what_the_single_check_raises(office: Office, world: Likewo
     assert told.slices == SLICES and len(wanted) > 100
     assert {"SPLIT", "REPEAT"} <= {verdict for _, verdict in wanted.values()}
     assert scanned(office, told, engine) == wanted
+    with office.database.read() as connection:
+        for row in connection.execute(select(scan_pair, scan.c.weights).join(scan)):
+            parts = (row.weights["bits"][field][level] for field, level in decoded(row.levels).items())
+            assert row.weights["prior"] + sum(parts) == row.tenths
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -12,6 +12,7 @@ from webapp.cli.demo_roster import Calls
 from workflow.acts.demo_house import making_demo
 from workflow.acts.keep_people import NewPerson, add_people
 from workflow.acts.keep_units import add_cadres, add_units
+from workflow.acts.scan_repeats import scan_repeats
 from workflow.domain.people import Actor, Post, system_actor
 from workflow.office import Office
 from workflow.wording.catalogue import CHINA
@@ -46,6 +47,7 @@ def load(office: Office, district: District, progress: Progress = lambda done, t
         diary.live(office, district, progress)
         proposer = next(one for one in people if any(role == PROPOSER for role, _ in one.posts))
         think_of_next_year(office, _actor(proposer, ids[proposer.username]))
+        scan_repeats(office, engine="index")  # finds what Splink finds, and nobody must install it for a demo
     return Loaded(len(district.units), len(people), cadres, len(district.scripts), diary.cases)
 
 

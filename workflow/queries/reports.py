@@ -58,7 +58,7 @@ def report(office: Office, actor: Actor, wish: Wish) -> Report:
         narrow = scope.of(wish.unit)
         tables, words, findings = REPORTS[wish.report](connection, office, narrow, wish)
         return Report(wish, tables, _notes(connection, office, wish), office.clock(), narrow.names_any,
-                      _years(connection, wish.year, office.today()), units, words, findings)
+                      years_known(connection, wish.year, office.today()), units, words, findings)
 
 
 def wished(office: Office, name: str, year: int, unit: str) -> Wish:
@@ -67,7 +67,7 @@ def wished(office: Office, name: str, year: int, unit: str) -> Wish:
     return Wish(name if name in REPORTS else next(iter(REPORTS)), year, unit)
 
 
-def _years(connection: Connection, asked: int, today: date) -> tuple[int, ...]:
+def years_known(connection: Connection, asked: int, today: date) -> tuple[int, ...]:
     """The years about which there is anything, newest first."""
     opening = class_declaration.c.start_date
     first, last = connection.execute(select(func.min(opening), func.max(opening))).one()
