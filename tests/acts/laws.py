@@ -12,9 +12,10 @@ from workflow.engine.proposals import begun
 from workflow.engine.situation import Situation
 from workflow.office import Office
 from workflow.office.gather import gather
+from workflow.queries.likeness_check import check_index
 from workflow.queries.trail_check import verify_all
 from workflow.rulebook.process import Process
-from workflow.store.cases import case, class_audience, content, paper, seat, seat_round
+from workflow.store.cases import NO_LEAF, case, class_audience, content, paper, seat, seat_round
 from workflow.store.funding import fund_line, fund_share, ledger_entry
 from workflow.store.trail import trail
 
@@ -41,6 +42,7 @@ UNLISTED = {"draft", "unit_review", "rejected", "withdrawn", "merged", "cancelle
 
 def hold(office: Office) -> None:
     """Every law of the house: the trail bears out the tables, and then law by law."""
+    assert check_index(office).ok, check_index(office)
     found = verify_all(office)
     assert found.ok, found.first_bad
     with office.database.read() as connection:
@@ -165,7 +167,9 @@ def searches_find_it(connection: Connection, office: Office, s: Situation) -> No
     elif s.case.state in LISTED and not begun(s):
         form = s.form if s.proposed is None else s.proposed
         assert isinstance(form, ClassDeclaration)
-        assert {row.leaf for row in rows} == office.rulebook.audiences.leaves(form.audience_codes), s.case.state
+        people = {row.leaf for row in rows if not row.leaf.startswith(NO_LEAF)}
+        assert people == office.rulebook.audiences.leaves(form.audience_codes), s.case.state
+        assert {row.leaf for row in rows} - people >= {f"{NO_LEAF}{form.topic_code}"}
         assert {(row.start_date, row.end_date) for row in rows} == {(form.start_date, form.end_date)}
 
 

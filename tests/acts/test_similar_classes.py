@@ -14,7 +14,7 @@ from workflow.acts.take_action import Seen, take_action
 from workflow.domain.declaration import ClassDeclaration
 from workflow.office.gather import gather
 from workflow.refusals import Refused
-from workflow.store.cases import class_audience
+from workflow.store.cases import NO_LEAF, class_audience
 
 
 def test_a_pair_that_appears_at_the_gate_can_be_settled_there_and_needs_two(d: District) -> None:
@@ -104,7 +104,8 @@ def test_a_class_is_found_where_it_stands_after_a_change(d: District, how: str) 
         d.take(case_id, "appeal", HEAD)
     with d.office.database.read() as connection:
         rows = connection.execute(select(class_audience).where(class_audience.c.case_id == case_id)).all()
-    assert {(row.leaf, row.start_date, row.end_date) for row in rows} == {(people[0], *days)}
+    assert {(row.leaf, row.start_date, row.end_date) for row in rows} == {
+        (leaf, *days) for leaf in (people[0], f"{NO_LEAF}COMMUNITY_WORK")}
     other = d.submitted(a_class(host_unit="PLC", audience_codes=people), "PLC")
     assert [pair.other for pair in look(d, other).pairs] == [case_id]
 

@@ -1,4 +1,5 @@
-"""Calls people to the classes of the demo: of the class's audience, least called before, free on its days.
+"""Calls people to the classes of the demo: of the class's audience, not taught the topic yet, least called before,
+free on its days.
 
 Also the places that units get and what they answer, and what people learnt elsewhere (``earlier.yaml``).
 """
@@ -27,6 +28,7 @@ from workflow.wording.catalogue import CHINA
 
 MOST_CALLS = 2  # of one person in the year (R-21)
 CALLING = ("enrol", "give_places", "answer_places")
+WITHOUT = "without"
 FILE = "earlier.yaml"
 
 
@@ -35,7 +37,7 @@ class Calls:
     """``cadres`` are all people of the district; what each was called to fills as rosters are made."""
 
     cadres: Sequence[Cadre]
-    _called: dict[str, list[tuple[date, date, bool]]] = field(default_factory=lambda: defaultdict(list))
+    _called: dict[str, list[tuple[date, date, bool, str]]] = field(default_factory=lambda: defaultdict(list))
     _numbers: Mapping[str, int] = field(default_factory=dict)
 
     def take(self, office: Office, who: Actor, case_id: int, script: Script, step: Step) -> None:
@@ -56,8 +58,9 @@ class Calls:
             at = datetime.fromisoformat(str(told["at"])).replace(tzinfo=CHINA)
             yield at, lambda office: self._learn(office, told["classes"], hashlib.sha256(text.encode()).hexdigest())
 
-    def _enrol(self, office: Office, who: Actor, case_id: int, script: Script, wanted: Mapping[str, int]) -> None:
-        """As many people as the class declared, of its audience; or so many of each unit that the step names."""
+    def _enrol(self, office: Office, who: Actor, case_id: int, script: Script, wanted: Mapping[str, Any]) -> None:
+        """As many people as the class declared, of its audience; or so many of each unit that the step names.
+        ``without``: an audience whose people another class will call."""
         page = roster_page(office, who, case_id)
         if page.start is None or page.end is None:
             raise ValueError(f"{script.ref} has no days")
@@ -65,24 +68,28 @@ class Calls:
         chosen: list[int] = []
         # Some are there already, where a class grew after its first notice.
         there = frozenset(one.cadre_id for part in page.parts for one in part.people if one.comes)
-        for unit, count in (wanted or {"": page.declared - len(there)}).items():
+        enrolled = len(there)
+        units = {unit: count for unit, count in wanted.items() if unit != WITHOUT}
+        there |= {self._id(office, one) for one in self.cadres if one.audience == wanted.get(WITHOUT)}
+        for unit, count in (units or {"": page.declared - enrolled}).items():
             chosen += self._choose(office, answers["audience_codes"], count, (page.start, page.end),
-                                   answers["channel"] == "out", unit, there)
+                                   answers["channel"] == "out", answers["topic_code"], unit, there)
         enrol(office, who, case_id, chosen)
 
     def _choose(self, office: Office, codes: Collection[str], count: int, days: tuple[date, date], out: bool,
-                unit: str, there: Collection[int]) -> list[int]:
+                topic: str, unit: str, there: Collection[int]) -> list[int]:
         """The ids of so many people; those of other audiences come last, where the audience is too small."""
         audiences = office.rulebook.audiences
         leaves, tiers = audiences.leaves(codes), {audiences[code].tier for code in codes}
         free = [one for one in self.cadres if unit in ("", one.unit) and self._may_come(one, days, out)
                 and self._id(office, one) not in there]
-        free.sort(key=lambda one: (one.audience not in leaves, audiences[one.audience].tier not in tiers,
-                                   len(self._called[one.staff_no]), one.staff_no))
+        free.sort(key=lambda one: (one.audience not in leaves, topic in {of for *_, of in self._called[one.staff_no]},
+                                   audiences[one.audience].tier not in tiers, len(self._called[one.staff_no]),
+                                   one.staff_no))
         if len(free) < count:
             raise ValueError(f"only {len(free)} people are free from {days[0]} on")
         for one in free[:count]:
-            self._called[one.staff_no].append((*days, out))
+            self._called[one.staff_no].append((*days, out, topic))
         return [self._id(office, one) for one in free[:count]]
 
     def _learn(self, office: Office, classes: Sequence[Mapping[str, Any]], source: str) -> None:
@@ -102,5 +109,5 @@ class Calls:
 
     def _may_come(self, one: Cadre, days: tuple[date, date], out: bool) -> bool:
         before = self._called[one.staff_no]
-        clash = any(start <= days[1] and days[0] <= end for start, end, _ in before)
-        return not clash and len(before) < MOST_CALLS and not (out and any(away for *_, away in before))
+        clash = any(start <= days[1] and days[0] <= end for start, end, *_ in before)
+        return not clash and len(before) < MOST_CALLS and not (out and any(away for _, _, away, _ in before))

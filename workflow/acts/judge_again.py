@@ -1,13 +1,15 @@
 """Judges a case anew within an act, and stores what the rules said as the next generation of findings."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection
 
 from workflow.acts.case_change import CaseChange
 from workflow.acts.transaction import Work, in_one_go
 from workflow.domain.declaration import ClassDeclaration
-from workflow.domain.findings import BLOCK, Finding
+from workflow.domain.findings import BLOCK, RECKONED, Finding
 from workflow.domain.pairs import PAIR_RULE, facts_hash
 from workflow.domain.people import system_actor
 from workflow.engine.decide import RECORDED, Move
@@ -17,7 +19,9 @@ from workflow.engine.signers import missing_seats
 from workflow.engine.situation import OpenPair, Situation
 from workflow.office.gather import Gathered, gather
 from workflow.office.judging import Judged, judge_form
+from workflow.office.neighbours import former_of
 from workflow.office.office import Office
+from workflow.office.plan_judging import PLAN, judge_plan
 from workflow.refusals import Refused
 from workflow.rulebook.policy import Policy
 from workflow.rulebook.process import Action
@@ -41,11 +45,11 @@ class WorldMoved(Refused):
 def needs_judging(gathered: Gathered, action: Action, *, frozen: bool) -> bool:
     """Whether this action must look again: it brings facts, or the world moved since the findings were made."""
     s = gathered.situation
-    if not isinstance(s.content, ClassDeclaration):
-        return False
-    moved = gathered.row["stamp"] != gathered.row["stamp_seen"]
     asked = any(guard.name in ASKS_FINDINGS for guard in action.guards)
     changes = any(effect.name in CHANGES_FACTS for effect in action.effects)
+    if not isinstance(s.content, ClassDeclaration):
+        return s.case.kind == PLAN and (asked or changes)  # no stamp tells of a report filed since
+    moved = gathered.row["stamp"] != gathered.row["stamp_seen"]
     people = any(guard.name in ASKS_PEOPLE for guard in action.guards)
     return frozen or changes or people or moved and asked or _money_moved(s)
 
@@ -61,6 +65,8 @@ def judge_present(connection: Connection, office: Office, gathered: Gathered, *,
                   declaring: bool = False) -> Judged:
     """The rules on the present content: the proposed one, unless it is being dropped."""
     s = gathered.situation
+    if s.case.kind == PLAN:
+        return judge_plan(connection, office, s, handing_in=declaring)
     form = s.form if s.proposed is None or dropping else s.proposed
     declared = s.today if declaring else gathered.row["declared_on"] or s.today
     amends = form is s.proposed and is_amendment(s)
@@ -106,7 +112,7 @@ def look_again(office: Office, case_id: int) -> None:
 def _look_again(work: Work, case_id: int) -> None:
     gathered = gather(work.connection, work.office, work.actor, case_id, now=work.now)
     s = gathered.situation
-    if not isinstance(s.content, ClassDeclaration):
+    if not isinstance(s.content, ClassDeclaration) and s.case.kind != PLAN:
         return
     judged = judge_present(work.connection, work.office, gathered)
     if judged.digest == gathered.row["findings_hash"]:
@@ -141,7 +147,7 @@ def _store_finding(change: CaseChange, finding: Finding, number: int, policy: st
     body = {"values": {name: pack(value) for name, value in finding.values.items()}, "over": list(finding.over),
             "clause": finding.clause, "wording": finding.wording}
     before = change.answers.get((finding.rule, finding.part), {})
-    same = before.get("severity") == finding.severity and before.get("body") == body
+    same = before.get("severity") == finding.severity and _said(before.get("body")) == _said(body)
     answers = {name: before[name] if same else None for name in ANSWERS}
     change.work.write(
         NEW_FINDING, case_id=change.id, n=number, rule=finding.rule, part=finding.part, severity=finding.severity,
@@ -153,14 +159,23 @@ def _store_finding(change: CaseChange, finding: Finding, number: int, policy: st
         change.rows.setdefault("finding", []).append(told)
 
 
+def _said(body: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """A stored finding without by which versions it was reckoned."""
+    if body is None:
+        return None
+    return {**body, "values": {name: value for name, value in body["values"].items() if name != RECKONED}}
+
+
 def _store_pair(change: CaseChange, judged: Judged, finding: Finding, other: SimilarClass) -> None:
-    form = change.present
-    row = {"facts_hash": facts_hash(form, other.form), "shown": {n: pack(v) for n, v in finding.values.items()},
-           "verdict": None, "reason": None, "decided_by": None, "decided_at": None}
     if other.verdict:
         return  # settled, and nothing of what was compared has changed
+    before = judged.beside.pairs.get(other.case_id)
+    facts = judged.beside.facts_of(other)
+    row = {"facts_hash": facts_hash(facts), "shown": {n: pack(v) for n, v in finding.values.items()}, "facts": facts,
+           "former": former_of(before) if before else None,
+           "verdict": None, "reason": None, "decided_by": None, "decided_at": None}
     told = {"other_id": other.case_id, **row}
-    if other.case_id in judged.known_pairs:
+    if before is not None:
         change.work.write(RENEW_PAIR, key_case_id=change.id, key_other_id=other.case_id, **row)
     else:
         told["consulted"] = False
@@ -169,7 +184,7 @@ def _store_pair(change: CaseChange, judged: Judged, finding: Finding, other: Sim
 
 
 def _carry(finding: Finding, before: Finding | None) -> Finding:
-    if before is None or dict(before.values) != dict(finding.values) or before.severity != finding.severity:
+    if before is None or before.said != finding.said or before.severity != finding.severity:
         return finding
     return Finding(**{**vars(finding), "overridden": before.overridden, "explained": before.explained})
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 CLEAR, INFO, WARN, BLOCK = "clear", "info", "warn", "block"
+RECKONED = "reckoned"  # the value that names versions of scorecard, lexicon, terms, and of the other content
 SEVERITIES = (BLOCK, WARN, INFO, CLEAR)
 
 
@@ -28,6 +29,11 @@ class Finding:
     wording: str = ""  # a variant of the rule's sentences, e.g. "reception"
     overridden: bool = False
     explained: bool = False  # the unit has answered what needs explaining
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The values without by which versions they were reckoned: two findings that say the same are the same."""
+        return {name: value for name, value in self.values.items() if name != RECKONED}
 
     @property
     def blocks(self) -> bool:

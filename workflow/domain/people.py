@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from workflow.wording.values import Label
 
+# Kinds of units that are places: classes of one place may meet those of the places around and within it.
+PLACES = frozenset({"province", "city", "district", "town", "subdistrict", "village"})
 SYSTEM = 0  # person id of the system itself: timers and follow-up acts
 
 

@@ -1,12 +1,13 @@
 """The content that an action proposes: typed, moved to new dates, or joined with a merged class."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from workflow.domain.declaration import ClassDeclaration, Share
-from workflow.domain.seats import SIGNED
+from workflow.domain.seats import OPEN, SIGNED, WAITING
 from workflow.engine.situation import Situation
-from workflow.rulebook.process import Action
+from workflow.rulebook.process import Action, Process
 
 DECIDED = ("reply", "receipt")  # numbers that a case remembers: it was approved, or accepted as a filing
 FORMER_POLICY = "former_policy"  # by which a class stays judged if the change proposed for it is given up
@@ -19,8 +20,15 @@ def proposes(action: Action) -> bool:
 
 def begun(s: Situation) -> dict[int, str]:
     """The rounds that wait for a further signature on a content their first signer brought: number -> action."""
-    waiting = {seat.round: seat.action for seat in s.seats if seat.pending and proposes(s.process.actions[seat.action])}
-    signed = {seat.round for seat in s.seats if seat.status == SIGNED}
+    return begun_rounds(s.process, ((seat.round, seat.action, seat.status) for seat in s.seats))
+
+
+def begun_rounds(process: Process, seats: Iterable[tuple[int, str, str]]) -> dict[int, str]:
+    """The same of seats as round, action and status; what is not signed by all of its unit is not proposed yet."""
+    known = tuple(seats)
+    waiting = {number: action for number, action, status in known
+               if status in (OPEN, WAITING) and proposes(process.actions[action])}
+    signed = {number for number, _, status in known if status == SIGNED}
     return {number: action for number, action in waiting.items() if number in signed}
 
 
@@ -42,10 +50,13 @@ def moved(form: ClassDeclaration, given: dict[str, Any]) -> ClassDeclaration:
     return replace(form, start_date=given["new_start_date"], end_date=given["new_end_date"])
 
 
-def joined(survivor: ClassDeclaration, merged: ClassDeclaration) -> ClassDeclaration:
-    """The surviving class with the merged one's people and money; it asks for its money anew (ruling 23)."""
+def joined(survivor: ClassDeclaration, merged: ClassDeclaration, common: int = 0) -> ClassDeclaration:
+    """The surviving class with the merged one's people and money; it asks for its money anew (ruling 23).
+
+    ``common``: so many stand on both rosters and come once.
+    """
     shares = {(share.owner, share.source): share.fen for share in survivor.fund_shares}
-    people = (survivor.trainee_count or 0) + (merged.trainee_count or 0)
+    people = (survivor.trainee_count or 0) + (merged.trainee_count or 0) - common
     grown = replace(
         survivor,
         audience_codes=tuple(dict.fromkeys(survivor.audience_codes + merged.audience_codes)),

@@ -1,11 +1,12 @@
 """The office: what every act and every query is handed first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from workflow.domain.days import office_day
 from workflow.office.clock import Clock, real_clock
+from workflow.office.likeness import Likenesses
 from workflow.rulebook.rulebook import Rulebook
 from workflow.store.database import Database
 
@@ -25,6 +26,7 @@ class Office:
     home: Path
     real_clock: Clock = real_clock
     demo: bool = False
+    likenesses: Likenesses | None = field(default=None, repr=False)  # as last read; renewed when a rebuild happened
 
     @property
     def papers(self) -> Path:

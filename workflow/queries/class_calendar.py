@@ -13,7 +13,7 @@ from workflow.office import Office
 from workflow.office.gather import CLASS
 from workflow.queries.labels import look, names
 from workflow.queries.visible import visible
-from workflow.store.cases import case, class_audience, class_declaration
+from workflow.store.cases import NO_LEAF, case, class_audience, class_declaration
 from workflow.wording import Label, Term
 
 FEED_BACK, FEED_ON = timedelta(days=92), timedelta(days=400)  # how far a feed reaches
@@ -127,7 +127,8 @@ def _with_hints(connection: Connection, entries: Sequence[Entry]) -> tuple[Entry
     """The entries, each with the others that call some of the same people on one of its days."""
     leaves: dict[int, set[str]] = {}
     for row in connection.execute(select(class_audience.c.case_id, class_audience.c.leaf).where(
-            class_audience.c.case_id.in_([one.case_id for one in entries]))):
+            class_audience.c.case_id.in_([one.case_id for one in entries]),
+            class_audience.c.leaf.not_like(f"{NO_LEAF}%"))):
         leaves.setdefault(row.case_id, set()).add(row.leaf)
     return tuple(_hinted(one, entries, leaves) for one in entries)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from workflow.domain.days import office_day
 from workflow.engine.likeness.packing import pack, postings
 from workflow.office import Office
-from workflow.office.likeness import Likenesses
 from workflow.office.likeness_contents import listed_signatures, units_of
+from workflow.office.likeness_known import likenesses
 from workflow.store import likeness_index as index
 
 SHOWN = 20  # cases named
@@ -32,16 +32,15 @@ class IndexChecked:
 
 
 def check_index(office: Office) -> IndexChecked:
-    """Compare the index with the contents; reads everything, changes nothing."""
+    """Compare the index with the contents, read by the words it was built with; reads everything, changes nothing."""
     policy = office.rulebook.policy_on(office_day(office.clock()))
     with office.database.read() as connection:
         units = units_of(connection)
-        names = (unit.label.zh for unit in units.values())
-        known = Likenesses.of(connection, office.rulebook, policy, names)
+        snapshot = index.snapshot(connection)
+        known = likenesses(connection, office, snapshot[0] if snapshot else 0, policy)
         wanted = {one.id: one for one in listed_signatures(connection, known, office.rulebook, policy, units)}
         kept = dict(index.all_marks(connection))
         there = index.all_postings(connection)
-        snapshot = index.snapshot(connection)
     due = {posting for one in wanted.values() for posting in postings(one, known.comparer.weights)}
     changed = sorted(id_ for id_ in wanted.keys() & kept.keys() if pack(wanted[id_]) != kept[id_])
     return IndexChecked(

@@ -148,6 +148,7 @@ WORKING_COPIES = (
     "likeness_posting",
     "likeness_term",
     "likeness_snapshot",
+    "likeness_past",
     "scan",  # pairs of classes that are alike, reckoned from the marks
     "scan_slice",
     "scan_pair",

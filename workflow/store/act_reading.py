@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Column, CompoundSelect, Select, bindparam, func, or_, select
+from sqlalchemy import Column, CompoundSelect, Select, bindparam, func, or_, select, type_coerce
 from sqlalchemy import case as expression_case
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ClauseElement
@@ -22,12 +22,13 @@ from workflow.store.cases import (
     seat,
 )
 from workflow.store.funding import fund_line, fund_share
+from workflow.store.likeness import likeness_mark, likeness_snapshot
 from workflow.store.people import unit
 from workflow.store.posts import posts_of
 from workflow.store.prepared import Reading
 from workflow.store.roster_reading import COUNTS
 from workflow.store.trail import trail
-from workflow.store.types import Day, Id
+from workflow.store.types import Day, Id, Packed
 
 CASE = bindparam("case_id", type_=Id)
 PERSON = bindparam("person_id", type_=Id)
@@ -36,14 +37,18 @@ SURVIVOR = bindparam("survivor", type_=Id)
 
 
 def _case() -> Select:  # type: ignore[type-arg]
-    """The case with its class, its host and the sum of its audience's stamps; ``host_kind`` is null without a host."""
+    """The case with its class, its host, the sum of its audience's stamps, what the index of repeated classes holds of
+    it and by which rebuild; ``host_kind`` is null without a host."""
     host = [unit.c[name].label(f"host_{name}") for name in unit.c.keys() if name != "code"]
     stamps = class_audience.join(audience_stamp, audience_stamp.c.leaf == class_audience.c.leaf)
     stamp = select(func.coalesce(func.sum(audience_stamp.c.n), 0)).select_from(stamps).where(
         class_audience.c.case_id == CASE).scalar_subquery()
+    mark = select(type_coerce(likeness_mark.c.body, Packed)).where(likeness_mark.c.case_id == CASE).scalar_subquery()
+    terms = select(likeness_snapshot.c.n).where(likeness_snapshot.c.id == 1).scalar_subquery()
     of = class_declaration
     return (
-        select(*case.c, of.c.declared_on, of.c.merged_into, *host, stamp.label("stamp"))
+        select(*case.c, of.c.declared_on, of.c.merged_into, *host, stamp.label("stamp"), mark.label("mark"),
+               terms.label("terms"))
         .outerjoin(of, of.c.case_id == case.c.id).outerjoin(unit, unit.c.code == case.c.host_unit)
         .where(case.c.id == CASE)
     )

@@ -80,7 +80,8 @@ EXPLAIN_FINDING = updating(finding, ("case_id", "n", "rule", "part"), "explanati
 OVERRIDE_FINDING = updating(finding, ("case_id", "n", "rule", "part"), "overridden_by", "override_reason", counted=True)
 NEW_PAIR = inserting(pair)
 RENEW_PAIR = updating(
-    pair, ("case_id", "other_id"), "facts_hash", "shown", "verdict", "reason", "decided_by", "decided_at"
+    pair, ("case_id", "other_id"), "facts_hash", "shown", "facts", "former", "verdict", "reason", "decided_by",
+    "decided_at",
 )
 JUDGE_PAIR = updating(pair, ("case_id", "other_id"), "verdict", "reason", "decided_by", "decided_at", counted=True)
 CONSULT_PAIR = updating(pair, ("case_id", "other_id"), "consulted", counted=True)

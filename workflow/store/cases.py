@@ -125,6 +125,8 @@ pair = Table(  # a duplicate pair of block level, settled once by a person
     Column("other_id", Id, ForeignKey("case.id"), primary_key=True),
     Column("facts_hash", Hash, nullable=False),  # of what was compared; another hash re-opens the pair
     Column("shown", Body, nullable=False),
+    Column("facts", Body),  # what was compared, of both sides; null of pairs found before this was kept
+    Column("former", Body),  # an earlier verdict with the facts it was given on; they have changed since
     Column("verdict", String(16)),
     Column("reason", Text),
     Column("decided_by", Id),
@@ -209,7 +211,8 @@ form = Table(  # plain JSON subjects of foreign processes
     Column("title", String(200), nullable=False),
 )
 
-class_audience = Table(  # live classes by audience leaf: what the duplicate search reads
+NO_LEAF = "#"  # before a topic's code, and before "out" of the province, where a leaf of an audience might stand
+class_audience = Table(  # live classes by audience leaf, topic and journey
     "class_audience",
     metadata,
     Column("leaf", String(64), primary_key=True),
@@ -219,7 +222,7 @@ class_audience = Table(  # live classes by audience leaf: what the duplicate sea
 )
 Index("ix_class_audience_leaf_start", class_audience.c.leaf, class_audience.c.start_date)
 
-audience_stamp = Table(  # raised by every act that adds or changes a class for these people
+audience_stamp = Table(  # raised by every act that adds or changes a class for these people, on this topic
     "audience_stamp",
     metadata,
     Column("leaf", String(64), primary_key=True),

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, String, bindparam, func, select
+from sqlalchemy import CTE, ColumnElement, Select, String, bindparam, func, literal, or_, select
 
-from workflow.store.cases import audience_stamp, case, class_audience, class_declaration, content, pair, plan_item
+from workflow.domain.people import PLACES
+from workflow.store.cases import audience_stamp, case, class_audience, class_declaration, content, plan_item
 from workflow.store.funding import fund_line, fund_share
+from workflow.store.likeness import likeness_snapshot
 from workflow.store.people import unit
 from workflow.store.prepared import Reading
 from workflow.store.roster_reading import HISTORIES
@@ -13,6 +15,7 @@ from workflow.store.teaching import teaching
 from workflow.store.types import Day, Id
 
 CASE = bindparam("case_id", type_=Id)
+DEEPEST = 9  # levels of units, more than any house has: a circle must not be walked for ever
 # At least what a form can name; unused places repeat the first.
 SIZES = {"leaves": 96, "units": 24, "lines": 12, "lecturers": 40}
 
@@ -31,22 +34,47 @@ def _among(column, name: str):  # type: ignore[no-untyped-def]
     return column.in_([bindparam(f"{name}_{place}", type_=String) for place in range(SIZES[name])])
 
 
-def _similar() -> Select:  # type: ignore[type-arg]
-    near = class_audience.c.start_date.between(bindparam("earliest", type_=Day), bindparam("latest", type_=Day))
-    found = select(class_audience.c.case_id).where(
-        _among(class_audience.c.leaf, "leaves"), near, class_audience.c.case_id != CASE).distinct().subquery()
-    columns = (case.c.id, case.c.number, case.c.state, case.c.host_unit, unit.c.name_zh, unit.c.name_en, content.c.body,
-               content.c.hash, pair.c.verdict, pair.c.facts_hash)
-    ours = (pair.c.case_id == CASE) & (pair.c.other_id == case.c.id)
-    present = (content.c.case_id == case.c.id) & (content.c.n == func.coalesce(case.c.proposed_n, case.c.form_n))
-    return (
-        select(*columns)
-        .join(found, found.c.case_id == case.c.id)
-        .join(content, present)
-        .join(unit, unit.c.code == case.c.host_unit)
-        .outerjoin(pair, ours)
-        .order_by(case.c.id)
-    )
+def _terms() -> Select:  # type: ignore[type-arg]
+    """By which rebuild the index of repeated classes stands; no row before the first class."""
+    return select(likeness_snapshot.c.n).where(likeness_snapshot.c.id == 1)
+
+
+def _climb() -> CTE:
+    """The host and all it lies in, by how far up."""
+    first = select(unit.c.code, unit.c.kind, unit.c.parent, literal(0).label("depth")).where(
+        unit.c.code == bindparam("host", type_=unit.c.code.type)).cte("climb", recursive=True)
+    return first.union_all(select(unit.c.code, unit.c.kind, unit.c.parent, first.c.depth + 1).where(
+        unit.c.code == first.c.parent, first.c.depth < DEEPEST))
+
+
+def _above() -> Select:  # type: ignore[type-arg]
+    """The places a host lies in, its own among them."""
+    up = _climb()
+    return select(up.c.code, up.c.depth).where(_is_place(up.c.kind))
+
+
+def _below() -> Select:  # type: ignore[type-arg]
+    """The places that lie in the host's own, which is among them."""
+    up = _climb()
+    own = select(up.c.code).where(_is_place(up.c.kind)).order_by(up.c.depth).limit(1).scalar_subquery()
+    first = select(unit.c.code, unit.c.kind, literal(0).label("depth")).where(unit.c.code == own).cte(
+        "descent", recursive=True)
+    down = first.union_all(select(unit.c.code, unit.c.kind, first.c.depth + 1).where(
+        unit.c.parent == first.c.code, first.c.depth < DEEPEST))
+    return select(down.c.code).where(_is_place(down.c.kind))
+
+
+def _is_place(kind: ColumnElement[str]) -> ColumnElement[bool]:
+    """One bind for each: a list is no value that a prepared statement can carry."""
+    return or_(*(kind == one for one in sorted(PLACES)))
+
+
+def _near() -> Select:  # type: ignore[type-arg]
+    """The other live classes of the host that open about the same days: parts of one class look like this."""
+    days = class_audience.c.start_date.between(bindparam("near_from", type_=Day), bindparam("near_to", type_=Day))
+    live = select(class_audience.c.case_id).where(class_audience.c.case_id == case.c.id, days).exists()
+    return select(case.c.id).where(case.c.host_unit == bindparam("host", type_=case.c.host_unit.type),
+                                   case.c.id != CASE, live)
 
 
 def _stamps() -> Select:  # type: ignore[type-arg]
@@ -111,9 +139,9 @@ def _hosted() -> Select:  # type: ignore[type-arg]
     )  # in no order: asked for one by id, SQLite walks every case
 
 
-WORLD = Reading(similar=_similar, stamps=_stamps, listed=_listed, units=_units, lines=_lines, plan=_plan,
-                lectures=_lectures, hosted=_hosted, **HISTORIES)
+WORLD = Reading(terms=_terms, above=_above, below=_below, near=_near, stamps=_stamps, listed=_listed, units=_units,
+                lines=_lines, plan=_plan, lectures=_lectures, hosted=_hosted, **HISTORIES)
 """Binds: ``case_id`` (0 = not yet one), the :func:`places` of ``leaves``, ``units``, ``lines`` (owner/source) and
-``lecturers``, ``earliest``, ``latest``, ``year``, ``plan_item``, ``lectures_from``, ``lectures_to``, ``host_of_year``
-(empty = not asked), ``year_from``, ``year_to``, ``history_from``, ``history_to``."""
+``lecturers``, ``host``, ``near_from``, ``near_to``, ``year``, ``plan_item``, ``lectures_from``, ``lectures_to``,
+``host_of_year`` (empty = not asked), ``year_from``, ``year_to``, ``history_from``, ``history_to``."""
 

@@ -7,6 +7,7 @@ from workflow.store import (
     house,
     learning,
     likeness,
+    likeness_past,
     needs,
     paper_seats,
     people,
@@ -24,7 +25,7 @@ __all__ = ["APPEND_ONLY", "metadata"]
 # importing them fills the metadata
 _modules = (
     people, cases, paper_seats, trail, funding, house, needs, rosters, teaching, settlement, completion, policies, learning,
-    likeness, scan,
+    likeness, likeness_past, scan,
 )
 
 # Triggers refuse UPDATE and DELETE on these in both databases: a guard against accidents, not the proof.

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, MetaData, String, Text
+from sqlalchemy import BigInteger, Integer, LargeBinary, MetaData, String, Text
 from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,6 +66,19 @@ class Body(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:
         return None if value is None else json.loads(value)
+
+
+class Packed(TypeDecorator[bytes]):
+    """Bytes as they go through the prepared statements, and through a JSON aggregate: PostgreSQL writes them in hex."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Any) -> Any:
+        return f"\\x{value.hex()}" if value is not None and dialect.name == "postgresql" else value
+
+    def process_result_value(self, value: Any, dialect: Any) -> bytes | None:
+        return bytes.fromhex(value[2:]) if isinstance(value, str) else value
 
 
 def canonical(value: Any) -> str:

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from tests.engine.likeness.classes import weighed
 from tests.engine.rules.boundary import DAY, OUT, boundary, other_class, total
 from tests.engine.rules.clean_class import START, YUAN, a_class, facts
 from workflow.domain.findings import INFO
+from workflow.engine.likeness.comparing import People
 from workflow.engine.rules.voice import Judged
 from workflow.engine.rules.window import months_after
 from workflow.rulebook.policy import Policy
@@ -25,6 +27,14 @@ def audience(p: Policy) -> tuple[Judged, Judged]:
     good, bad = (facts(policy=p, audience_codes=codes[0][:count], similar=other_class(audience_codes=codes[1][:count]))
                  for count in (3, 2))
     return good, bad
+
+
+@boundary("R-25", "duplicate.roster_permille")
+def roster(p: Policy) -> tuple[Judged, Judged]:
+    """On another topic: so many of a thousand on both rosters, and one fewer."""
+    line, (other,) = p["duplicate.roster_permille"], other_class(topic_code="RURAL_REVIVAL")
+    good, bad = (weighed(a_class(), other, People(count, 1000)) for count in (line - 1, line))
+    return facts(policy=p, similar=(good,)), facts(policy=p, similar=(bad,))
 
 
 @boundary("R-25", "duplicate.same_topic")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.engine.likeness.classes import weighed
 from tests.samples import Sample, expected_pairs, policy, rulebook, sample_facts, samples, similar
 from workflow.domain.declaration_form import complete
 from workflow.domain.findings import BLOCK, INFO, WARN
@@ -18,7 +19,8 @@ def pairs(kind: str) -> list[list[str]]:
 
 
 def pair_severity(new: Sample, old: Sample) -> str:
-    found = [f for f in judge(sample_facts(new, similar=(similar(old, 9),))) if f.rule == "R-25" and f.part == "9"]
+    beside = weighed(new.form, similar(old, 9))
+    found = [f for f in judge(sample_facts(new, similar=(beside,))) if f.rule == "R-25" and f.part == "9"]
     return found[0].severity if found else ""
 
 

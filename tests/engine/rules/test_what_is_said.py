@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.engine.likeness.classes import weighed
 from tests.engine.rules.clean_class import PAPERS, START, YUAN, a_class, a_lecture, a_lecturer, facts, tell
 from tests.engine.rules.other_facts import a_cadre, a_closing, a_credit, a_notice, a_year, the_leaders
 from tests.engine.rules.test_persons import called, training
@@ -15,7 +16,9 @@ from tests.samples import policy, rulebook, units
 from workflow.domain.declaration import Session, Share
 from workflow.domain.findings import BLOCK, CLEAR, WARN, Finding
 from workflow.domain.people import Unit
+from workflow.engine.likeness.comparing import People
 from workflow.engine.rules.facts import Facts, Line, SimilarClass
+from workflow.engine.rules.histories import Roster
 from workflow.engine.rules.register import (
     CADRE_RULES,
     LEADER_RULES,
@@ -73,6 +76,15 @@ def beside(verdict: str = "", **changes: Any) -> tuple[SimilarClass, ...]:
     return (SimilarClass(9, "CX-2026-0009", form, units()["PLC"].label, "submitted", verdict),)
 
 
+def alike(people: People = People(), verdict: str = "", former: str = "", **changes: Any) -> Facts:  # noqa: B008
+    """Ours beside a class that was weighed; what begins with ``our_`` is changed in ours."""
+    ours = {name[4:]: changes.pop(name) for name in list(changes) if name.startswith("our_")}
+    given = facts(**ours)
+    other, = beside(verdict, **changes)
+    other = replace(other, former=former, changed=("class_name", "people") if former else ())
+    return replace(given, similar=(weighed(given.form, other, people),), roster=Roster(since=date(2026, 1, 5)))
+
+
 def hosted_by(kind: str) -> dict[str, Any]:
     return {"host_unit": "X", "units": {**units(), "X": Unit("X", Label("某机构", "A body"), kind)}}
 
@@ -85,6 +97,16 @@ def scenes() -> list[Facts]:
         facts(similar=beside("BATCH")), facts(similar=beside(topic_code="RURAL_REVIVAL")),
         facts(**OUT, similar=beside(topic_code="RURAL_REVIVAL", **OUT)),
         facts(batch_no=1, similar=beside(host_unit="CIVIL", batch_no=2, audience_codes=("VILL_SEC",))),
+        alike(People(40, 60), topic_code="RURAL_REVIVAL"), alike(former="DISTINCT"),
+        alike(audience_codes=("COMM_SEC", "VILL_SEC", "VILL_DIR"), class_name=a_class().class_name,
+              our_audience_codes=("COMM_SEC", "COMM_DIR", "COMM_DEPUTY")),
+        alike(audience_codes=("VILL_SEC",), host_unit="CIVIL", class_name=a_class().class_name),
+        alike(audience_codes=("VILL_SEC",), topic_code="RURAL_REVIVAL"),
+        alike(People(0, 30), host_unit="CIVIL", class_name="社区工作实务班", batch_no=2, our_batch_no=1,
+              our_class_name="社区工作实务班"),
+        alike(host_unit="CIVIL", class_name="社区工作实务班（下）", our_class_name="社区工作实务班（上）"),
+        alike(audience_codes=("COMM_SEC", "VILL_SEC", "VILL_DIR"),
+              our_audience_codes=("COMM_SEC", "COMM_DIR", "COMM_DEPUTY")),
         facts(**HALF, similar=beside(host_unit="CIVIL", **HALF)),
         facts(START - timedelta(days=5)), facts(START), facts(date(2026, 5, 18), **CITY), facts(**CITY),
         facts(**CITY, papers=PAPERS | {"higher_reply"}), facts(**OWN),

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.people import Unit
+from workflow.engine.likeness.comparing import Likeness, People
+from workflow.engine.likeness.verdicts import Suggestion
 from workflow.engine.rules.histories import Roster
 from workflow.rulebook.audiences import Audiences
 from workflow.rulebook.lexicon import Lexicon
@@ -15,11 +18,21 @@ from workflow.wording.values import Label
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """How like ours another class is. ``people``: common rosters; ``reckoned``: by which versions (JSON values)."""
+
+    likeness: Likeness
+    suggestion: Suggestion
+    people: People
+    reckoned: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarClass:
-    """Another live class whose audience meets ours (a candidate; the rule judges).
+    """Another live class that may meet ours (a candidate; the rule judges).
 
     Live (ruling 36) = every class from ``submitted`` on that is not rejected, withdrawn,
-    cancelled, lapsed or merged.
+    cancelled, lapsed or merged. ``former``: a verdict that counts no longer, since ``changed`` (compared facts) have.
     """
 
     case_id: int
@@ -28,6 +41,9 @@ class SimilarClass:
     host: Label
     state: str
     verdict: str = ""  # a settled pair's verdict, "" = open
+    alike: Alike | None = None
+    former: str = ""
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,11 @@ def findings_digest(findings: Iterable[Finding]) -> str:
     """SHA-256 of the findings as they bind a signature.
 
     A clear line counts without its numbers: that a fund's balance moved and still suffices is
-    no other finding, and must not make a co-signer's page stale.
+    no other finding, and must not make a co-signer's page stale.  By which versions a likeness was
+    reckoned does not count either: what came out does.
     """
     body = [[f.rule, f.part, f.severity, f.wording, f.overridden, f.explained,
-             None if f.severity == CLEAR else pack(f.values)] for f in sorted(findings, key=_order)]
+             None if f.severity == CLEAR else pack(f.said)] for f in sorted(findings, key=_order)]
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
