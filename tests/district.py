@@ -11,6 +11,7 @@ from workflow.acts.attach import attach
 from workflow.acts.class_in_session import take_sheets
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.enrol import enrol
+from workflow.acts.explain_finding import explain_finding
 from workflow.acts.file_accounts import file_accounts
 from workflow.acts.file_plan import begin_plan
 from workflow.acts.open_year import open_line
@@ -179,6 +180,7 @@ class District:
             plan = begin_plan(self.office, declarant, code, 2026, (ITEM,)).case_id
             self.take(plan, "send_unit", f"{code}.declarant")
             self.take(plan, "unit_approve", f"{code}.unit_head")
+            explain_finding(self.office, declarant, plan, "R-03", "", "机构年中调整，计划随后补报。")
             self.take(plan, "file", "od_section")
 
 

@@ -43,8 +43,10 @@ def assign_number(s: Situation, target: str, series: str) -> Intents:
 
 
 def fix_declared_on(s: Situation, target: str) -> Intents:
-    """From today on the declaration counts (R-02), by the policy in force today."""
-    return (do.SetSubject("declared_on", s.today),) if isinstance(s.form, ClassDeclaration) else ()
+    """From today on the declaration counts (R-02), by the policy in force today; so does a plan (R-03)."""
+    if isinstance(s.form, ClassDeclaration):
+        return (do.SetSubject("declared_on", s.today),)
+    return (do.Keep("declared_on", s.today.isoformat()),)
 
 
 def list_class(s: Situation, target: str) -> Intents:

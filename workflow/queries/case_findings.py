@@ -159,7 +159,7 @@ def _view(s: Situation, found: Finding, row: Any, people: Names) -> FindingView:
         explanation=_remark(row.explanation, row.explained_by, people),
         override=_remark(row.override_reason, row.overridden_by, people),
         may_explain=answers and open_ and of_unit,
-        may_override=found.blocks and open_ and any(s.actor.holds(role) for role in found.over),
+        may_override=answers and open_ and any(s.actor.holds(role) for role in found.over),
         over=tuple(people.role(role) for role in found.over),
         other=int(found.part) if found.part.isdecimal() and "case" in found.values else None,
         policy=row.policy_hash,

@@ -14,12 +14,12 @@ from sqlalchemy import Connection, func, select
 from workflow.domain.execution import Execution, Held, from_json
 from workflow.domain.findings import CLEAR, Finding
 from workflow.domain.people import Actor
-from workflow.domain.plan_progress import CLOSED, HELD
+from workflow.engine.guards_of_holding import HELD
 from workflow.engine.rules.register import judge_year
 from workflow.engine.rules.year import YearFacts, report_due
 from workflow.office import Office
+from workflow.office.plan_judging import HANDED_IN
 from workflow.queries.labels import look, names
-from workflow.queries.plan_classes import step_in
 from workflow.queries.plan_scope import among, units_seen, units_written
 from workflow.refusals import NotFound
 from workflow.store.cases import annual_plan, case, class_declaration, content, plan_item
@@ -80,15 +80,15 @@ def filings(office: Office, actor: Actor, year: int = 0) -> Filings:
     with office.database.read() as connection:
         plans = _plans(connection, office, year, seen)
         reports = _reports(connection, year - 1, seen)
-        held = _held_counts(connection, office, year - 1, seen)
+        held = _held_counts(connection, year - 1, seen)
         hosts = {*plans, *reports, *held, *own, *_planned_before(connection, year, seen)}
         known = names(connection, office.rulebook.roles, units=hosts)
         rows = []
         for code in sorted(hosts):
             label = known.units.get(code, Label(code, code))
             plan = plans.get(code)
-            facts = YearFacts(policy, label, year, today, plan.filed_on if plan else None,
-                              reports.get(code), held.get(code, 0) or int(code in reports))
+            facts = YearFacts(policy, label, year, today, _handed_in(office, plan), reports.get(code),
+                              held.get(code, 0) or int(code in reports))
             found = {finding.rule: finding for finding in judge_year(facts)}
             rows.append(_filing(office, code, label, plan, found, reports.get(code), code in own))
         years = {*_years(connection, seen), today.year, today.year + 1}
@@ -129,10 +129,19 @@ def _filing(office: Office, code: str, label: Label, plan: Any, found: Mapping[s
     )
 
 
+def _handed_in(office: Office, plan: Any) -> date | None:
+    """The day on which the unit handed its plan in; ``None`` while the plan is with the unit."""
+    if plan is None or not (plan.filed_on or office.rulebook.processes[plan.process_hash].states[plan.state].gate):
+        return None
+    day = plan.remembered.get(HANDED_IN)
+    return date.fromisoformat(day) if day else plan.filed_on
+
+
 def _plans(connection: Connection, office: Office, year: int, units: Collection[str] | None) -> dict[str, Any]:
     """The newest plan of each unit; one that was declined or withdrawn gives way to another."""
     rows = connection.execute(
-        select(case.c.id, case.c.state, case.c.process_hash, annual_plan.c.unit, annual_plan.c.filed_on)
+        select(case.c.id, case.c.state, case.c.process_hash, case.c.remembered, annual_plan.c.unit,
+               annual_plan.c.filed_on)
         .join_from(case, annual_plan, annual_plan.c.case_id == case.c.id)
         .where(annual_plan.c.year == year, among(annual_plan.c.unit, units)).order_by(case.c.id)).all()
     found: dict[str, Any] = {}
@@ -149,12 +158,11 @@ def _reports(connection: Connection, year: int, units: Collection[str] | None) -
     return {row.unit: row.filed_on for row in rows}
 
 
-def _held_counts(connection: Connection, office: Office, year: int, units: Collection[str] | None) -> dict[str, int]:
-    """How many classes of the year each unit held, or planned to hold where nothing is recorded."""
+def _held_counts(connection: Connection, year: int, units: Collection[str] | None) -> dict[str, int]:
+    """How many classes of the year each unit held."""
     found: dict[str, int] = {}
     for row in _classes(connection, year, units):
-        if _was_held(office, row):
-            found[row.host_unit] = found.get(row.host_unit, 0) + 1
+        found[row.host_unit] = found.get(row.host_unit, 0) + 1
     return found
 
 
@@ -171,23 +179,19 @@ def _years(connection: Connection, units: Collection[str] | None) -> set[int]:
 
 
 def _classes(connection: Connection, year: int, units: Collection[str] | None) -> list[Any]:
+    """The classes that were opened, also those that were stopped: they cost money too."""
     of = class_declaration.c
-    return list(connection.execute(
-        select(case.c.id, case.c.state, case.c.process_hash, case.c.host_unit, class_declaration)
+    rows = connection.execute(
+        select(case.c.id, case.c.state, case.c.process_hash, case.c.host_unit, case.c.remembered, class_declaration)
         .join_from(case, class_declaration, of.case_id == case.c.id)
         .where(of.start_date >= date(year, 1, 1), of.start_date <= date(year, 12, 31), among(case.c.host_unit, units),
-               case.c.number.is_not(None)).order_by(of.start_date, case.c.id)))
-
-
-def _was_held(office: Office, row: Any) -> bool:
-    process = office.rulebook.processes[row.process_hash]
-    return look(process, row.state) != "stop" and row.merged_into is None and step_in(process, row.state) in (
-        HELD, CLOSED)
+               case.c.number.is_not(None)).order_by(of.start_date, case.c.id))
+    return [row for row in rows if HELD in row.remembered]
 
 
 def _made(connection: Connection, office: Office, unit: str, year: int) -> tuple[Held, ...]:
     """One row per class held, out of its declaration, its settlement and its state."""
-    rows = [row for row in _classes(connection, year, [unit]) if _was_held(office, row)]
+    rows = _classes(connection, year, [unit])
     bodies = {n: json.loads(body) for n, body in connection.execute(
         select(case.c.id, content.c.body).join_from(case, content, (content.c.case_id == case.c.id) & (
             content.c.n == case.c.form_n)).where(case.c.id.in_([row.id for row in rows])))}

@@ -14,6 +14,7 @@ from workflow.domain.plan_versions import ItemChange, compare, with_codes
 from workflow.engine.rules.year import plan_due
 from workflow.office import Office
 from workflow.office.gather import gather
+from workflow.queries.case_findings import FindingView, findings
 from workflow.queries.labels import Names, look, names
 from workflow.queries.plan_needs import NeedRow, need_rows
 from workflow.queries.visible import demand
@@ -67,6 +68,7 @@ class PlanPage:
     sends: str  # the action that sends on what was written
     written: bool  # something is written that was not sent yet
     may_act: bool
+    findings: tuple[FindingView, ...]  # what said when it was last looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def plan_page(office: Office, actor: Actor, case_id: int, old: int = 0, new: int
             {need.id: need for need in need_rows(connection, office, row.year, [row.unit], known)},
             writes, writes and row.filed_on is not None, action.code if action else "",
             copy is not None and bool(s.case.form_n), any(post.unit == row.unit for post in s.actor.posts),
+            findings(connection, s, gathered.row["findings_n"], known),
         )
 
 

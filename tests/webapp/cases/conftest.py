@@ -10,6 +10,7 @@ from tests.clocks import SetClock
 from tests.district import ITEM, LINE_FEN, PLANNED, District, a_class
 from tests.snapshots import close_whole
 from tests.webapp.conftest import Clients, person_id
+from workflow.acts.explain_finding import explain_finding
 from workflow.acts.file_plan import begin_plan
 from workflow.acts.open_year import open_line
 from workflow.domain.people import Actor
@@ -45,6 +46,7 @@ class House(District):
             plan = begin_plan(self.office, self.actor(f"{host}.declarant"), host, 2026, (ITEM,)).case_id
             self.take(plan, "send_unit", f"{host}.declarant")
             self.take(plan, "unit_approve", f"{host}.unit_head")
+            explain_finding(self.office, self.actor(f"{host}.declarant"), plan, "R-03", "", "机构年中调整。")
             self.take(plan, "file", "od_section")
         near = {"start_date": a_class().start_date, "class_name": "社区应急处置培训班", "topic_code": "EMERGENCY"}
         made = {
