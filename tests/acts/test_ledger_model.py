@@ -101,6 +101,16 @@ def machine(fund: Fund) -> type[RuleBasedStateMachine]:
         def release(self, one: int) -> None:
             self.check(self._do(one, (), "release_fund"), lambda model: model.release(one))
 
+        @rule(one=CLASS, over=st.integers(-300, 300), given_up=st.booleans())
+        def live(self, one: int, over: int, given_up: bool) -> None:
+            """A class on its straight road: committed, and then given up, or settled below or above what was agreed."""
+            self.reserve(one)
+            self.commit(one)
+            if given_up:
+                self.release(one)
+            else:
+                self.settle(one, max(self.model.total(one) + over, 0))
+
         # --- what two persons do ------------------------------------------------------------------------------------
 
         @rule(line=LINE, fen=st.integers(1, 900))
