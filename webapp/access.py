@@ -28,6 +28,7 @@ DECIDERS = DISTRICT | {"unit_finance", "unit_head"}
 MONEY = DISTRICT | UNIT | {"auditor"}
 READERS = DISTRICT | UNIT | {"auditor"}
 AUDITORS = frozenset({"auditor"})
+ARCHIVISTS = AUDITORS | {"od_section", "od_deputy", "od_head"}  # who may read every name
 PEOPLE = UNIT | {"od_section", "od_deputy", "od_head", "auditor"}  # whose names these may see is the query's to say
 KEEPERS = frozenset({"od_head", "finance"})  # of the fund; the act asks the policy, which may name others
 COUNTERS = KEEPERS | AUDITORS
@@ -175,6 +176,8 @@ RULES: Mapping[str, frozenset[str]] = {
     "repeats.network_export": OVERSEERS,
     "repeats.network_rows": OVERSEERS,
     "repeats.network_rows_export": OVERSEERS,
+    "auditors.archive": ARCHIVISTS,
+    "auditors.archive_zip": ARCHIVISTS,
     "auditors.records": AUDITORS,
     "auditors.trail": READERS,
     "auditors.records_json": READERS,

@@ -35,6 +35,7 @@ VALUES: dict[str, Any] = {
     "case_id": 1,
     "other_id": 1,
     "number": 1,
+    "year": 2026,
     "paper_id": 1,
     "cadre_id": 1,
     "action": "send_unit",

@@ -1,7 +1,7 @@
 """Hangs up the room: importing a page adds its routes."""
 
-from webapp.auditors import records, trail
+from webapp.auditors import archive, records, trail
 from webapp.auditors.room import room
 
-PAGES = (records, trail)
+PAGES = (archive, records, trail)
 __all__ = ["PAGES", "room"]

@@ -10,12 +10,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from webapp.cli import bench, demo, duplicates, funding, house, imports, policy, process, trail, unit, user
+from webapp.cli import archive, bench, demo, duplicates, funding, house, imports, policy, process, trail, unit, user
 from webapp.cli.command import FINDING, WRONG_USE, Answer, language, tell
 from workflow.bootstrap import DefinitionFaults
 from workflow.refusals import NotFound, Refusal, Refused
 
-GROUPS = (house, demo, unit, user, process, policy, trail, duplicates, bench, funding, imports)
+GROUPS = (house, demo, unit, user, process, policy, trail, duplicates, bench, funding, imports, archive)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,7 @@
 """Checks the records of one case without the program that wrote them.
 
     python verify.py BUNDLE.json            (add --lang en for English)
+    python verify.py ARCHIVE.zip            (the archive of a year, or the folder it was unpacked to)
 
 prints one plain sentence and ends with 0 (all records stand), 1 (something was
 changed) or 2 (wrong use).  A bundle is a JSON object: ``records`` (the exact texts
@@ -20,6 +21,8 @@ import json
 import os
 import re
 import sys
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -367,6 +370,113 @@ def _parts(bundle: Any) -> tuple[list[str], str | None, dict[str, str]]:
     return texts, noted, contents
 
 
+# --- the archive of a year, offline ---------------------------------------------------------------------------------
+
+INDEX = "index.json"  # names every other file of an archive with its hash
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveVerdict:
+    """What an archive shows: so many files and records stand; ``file`` is the first that does not, with its reason."""
+
+    files: int
+    records: int = 0
+    file: str = ""
+    why: str = ""
+    n: int | None = None  # the record, where it is one
+
+
+def check_archive(path: str) -> ArchiveVerdict:
+    """Hash every file that the index names, find those it does not name, and walk the records of every case.
+
+    ``path``: the zip or the folder it was unpacked to.  ``NoBundle`` when it is neither, or has no index.
+    """
+    with _Archive(path) as archive:
+        index = archive.json(INDEX)
+        if not isinstance(index, dict) or not isinstance(index.get("cases"), list):
+            raise NoBundle("no_archive")
+        named = {str(one["name"]): str(one["sha256"]) for one in _files(index)}
+        for name in sorted(set(named) | (archive.names - {INDEX})):
+            if name not in named or name not in archive.names:
+                return ArchiveVerdict(0, file=name, why="file_extra" if name not in named else "file_missing")
+            if archive.sha256(name) != named[name]:
+                return ArchiveVerdict(0, file=name, why="file_changed")
+        records = 0
+        for case in index["cases"]:
+            verdict = check_bundle(archive.json(str(case["records"])))
+            if verdict.first_bad is not None or verdict.head != case["head"]:
+                return ArchiveVerdict(0, file=str(case["records"]), why=verdict.why or "head",
+                                      n=verdict.first_bad or verdict.count)
+            records += verdict.count
+    return ArchiveVerdict(len(named), records)
+
+
+def _files(index: dict[str, Any]) -> list[dict[str, Any]]:
+    try:
+        files = [*index["files"], *(one for case in index["cases"] for one in case["files"])]
+        if any(not isinstance(one["name"], str) or not isinstance(one["sha256"], str) for one in files):
+            raise NoBundle("no_archive")
+    except (KeyError, TypeError):
+        raise NoBundle("no_archive") from None
+    return files
+
+
+class _Archive:
+    """The files of a zip or of a folder by their names."""
+
+    def __init__(self, path: str):
+        self._folder = path if os.path.isdir(path) else ""
+        try:
+            self._zip = None if self._folder else zipfile.ZipFile(path)
+        except (OSError, zipfile.BadZipFile):
+            raise NoBundle("no_archive") from None
+        self.names = frozenset(self._found())
+
+    def __enter__(self) -> "_Archive":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._zip is not None:
+            self._zip.close()
+
+    def json(self, name: str) -> Any:
+        try:
+            with self._open(name) as stream:
+                return json.loads(stream.read())
+        except (OSError, KeyError, ValueError, RecursionError, zipfile.BadZipFile, zlib.error):
+            raise NoBundle("no_archive") from None
+
+    def sha256(self, name: str) -> str:
+        digest = hashlib.sha256()
+        try:
+            with self._open(name) as stream:
+                while piece := stream.read(PIECE):
+                    digest.update(piece)
+        except (OSError, zipfile.BadZipFile, zlib.error):
+            return ""  # cannot be read: no hash fits
+        return digest.hexdigest()
+
+    def _open(self, name: str) -> Any:
+        if self._zip is not None:
+            return self._zip.open(name)
+        return open(os.path.join(self._folder, *name.split("/")), "rb")
+
+    def _found(self) -> Iterator[str]:
+        if self._zip is not None:
+            yield from (name for name in self._zip.namelist() if not name.endswith("/"))
+            return
+        for place, _, names in os.walk(self._folder):
+            for name in names:
+                yield os.path.relpath(os.path.join(place, name), self._folder).replace(os.sep, "/")
+
+
+WHY_FILE = {
+    "file_changed": ("与目录里的指纹不符，改过或损坏",
+                     "does not fit its hash in the index: it was changed or is damaged"),
+    "file_missing": ("在目录里，却不在包里", "stands in the index and is not there"),
+    "file_extra": ("在包里，却不在目录里", "is there and does not stand in the index"),
+}
 WHY = {
     "unreadable": ("内容读不出来", "cannot be read"),
     "not_canonical": ("不是规范写法", "is not in canonical form"),
@@ -378,13 +488,24 @@ WHY = {
     "head": ("最后一条的指纹与留存的不符", "is the last one, but the hash noted down elsewhere is another"),
 }
 WORDS = {
+    "archive_stands": (
+        "核验通过：{files} 个文件与目录一致，{count} 条记录前后相连；"
+        + "未证明的：目录本身是否整个换过，与另存的目录指纹对照。",
+        "Verified: these {files} files fit the index, and {count} records are unbroken;"
+        + " not proved: whether the index itself was replaced, which its hash noted down elsewhere shows.",
+    ),
+    "archive_bad": ("核验不通过：文件 {file} {why}。", "Not verified: file {file} {why}."),
+    "archive_bad_record": ("核验不通过：{file} 第 {n} 条记录{why}。", "Not verified: {file}, record {n} {why}."),
+    "no_archive": ("不是年度档案包，或缺少可读的目录 index.json：{name}",
+                   "This is no archive of a year, or its index.json is missing or cannot be read: {name}"),
     "stands": (
         "核验通过：{count} 条记录与写入时一致，前后相连；未证明的：写入之前材料是否改过，最新的记录是否被整条删去。",
         "Verified: these {count} records are unchanged since written, and unbroken;"
         + " not proved: whether papers were altered before, or the newest records removed.",
     ),
     "bad": ("核验不通过：第 {n} 条记录{why}。", "Not verified: record {n} {why}."),
-    "usage": ("用法：python verify.py 核验包.json [--lang en]", "Usage: python verify.py BUNDLE.json [--lang zh]"),
+    "usage": ("用法：python verify.py 核验包.json|档案包.zip [--lang en]",
+              "Usage: python verify.py BUNDLE.json|ARCHIVE.zip [--lang zh]"),
     "no_file": ("打不开这个文件，核对路径和读取权限：{name}",
                 "This file cannot be opened; check the path and the right to read it: {name}"),
     "no_json": ("文件不是 JSON，重新导出核验包：{name}", "The file is not JSON; export the bundle again: {name}"),
@@ -408,6 +529,8 @@ def main(arguments: Sequence[str]) -> int:
         print(WORDS["usage"][language], file=sys.stderr)
         return 2
     try:
+        if os.path.isdir(names[0]) or zipfile.is_zipfile(names[0]):
+            return _tell_archive(check_archive(names[0]), language)
         verdict = check_bundle(_load(names[0]))
     except NoBundle as fault:
         print(WORDS[str(fault)][language].format(name=names[0]), file=sys.stderr)
@@ -416,6 +539,15 @@ def main(arguments: Sequence[str]) -> int:
         print(WORDS["stands"][language].format(count=verdict.count))
         return 0
     print(WORDS["bad"][language].format(n=verdict.first_bad, why=WHY[verdict.why][language]))
+    return 1
+
+
+def _tell_archive(verdict: ArchiveVerdict, language: int) -> int:
+    if not verdict.file:
+        print(WORDS["archive_stands"][language].format(files=verdict.files, count=verdict.records))
+        return 0
+    words = WORDS["archive_bad" if verdict.n is None else "archive_bad_record"][language]
+    print(words.format(file=verdict.file, n=verdict.n, why={**WHY, **WHY_FILE}[verdict.why][language]))
     return 1
 
 
