@@ -21,10 +21,13 @@ from workflow.acts.file_accounts import file_accounts
 from workflow.acts.judge_pair import judge_pair
 from workflow.acts.lend_post import lend_post
 from workflow.acts.open_year import open_line
+from workflow.acts.paper_seats import count_paper, enter_paper
 from workflow.acts.take_action import take_action
+from workflow.domain.paper_seats import Sheet
 from workflow.domain.people import Actor, system_actor
 from workflow.office import Office
 from workflow.queries.draft_page import choices, draft
+from workflow.queries.paper_seats import chairs, corner
 from workflow.queries.stand_ins import stand_in_page
 from workflow.refusals import Refused
 
@@ -109,6 +112,8 @@ class Diary:
             self._edit(office, who, script, step, next(typing))
         elif step.do == "settle":
             self._settle(office, who, script, step)
+        elif step.do == "file_accounts":
+            self._file(office, who, script, step)
         elif step.refused:
             self._in_vain(office, who, self.cases[script.ref], step)
         else:
@@ -133,12 +138,16 @@ class Diary:
 
     def _settle(self, office: Office, who: Actor, script: Script, step: Step) -> None:
         """The unit's officer files the accounts and signs them; the next to settle only signs."""
-        case_id, fen = self.cases[script.ref], step.given["actual_fen"]
-        if self.officers.setdefault(case_id, who.id) == who.id:
-            form = form_of(self._typed(script, script.last_answers), choices(office, script.answers["host_unit"]))
-            held = any(one.do == "open" for one in script.steps)
-            file_accounts(office, who, case_id, accounts_of(script.ref, form, fen, step.at.date(), held=held))
-        self._act(office, who, case_id, step)
+        if self.officers.setdefault(self.cases[script.ref], who.id) == who.id:
+            self._file(office, who, script, step)
+        self._act(office, who, self.cases[script.ref], step)
+
+    def _file(self, office: Office, who: Actor, script: Script, step: Step) -> None:
+        """The accounts of a class, together what the step says."""
+        form = form_of(self._typed(script, script.last_answers), choices(office, script.answers["host_unit"]))
+        held = any(one.do == "open" for one in script.steps)
+        accounts = accounts_of(script.ref, form, step.given["actual_fen"], step.at.date(), held=held)
+        file_accounts(office, who, self.cases[script.ref], accounts)
 
     def _act(self, office: Office, who: Actor, case_id: int, step: Step) -> None:
         given: dict[str, Any] = {name: self.cases[value] if name in ("other", "part", "survivor") else value
@@ -154,6 +163,13 @@ class Diary:
                 override_finding(office, who, case_id, given["rule"], str(given.get("part", "")), step.opinion)
             case "judge":
                 judge_pair(office, who, case_id, given["other"], given["verdict"], step.opinion)
+            case "enter_paper":
+                [chair] = chairs(office, who, case_id)
+                sheet = Sheet(chair.round, chair.place, chair.sayings[0].action, self.actor(given["signer"]).id,
+                              given["day"], step.opinion)
+                enter_paper(office, who, case_id, sheet, given["scan"], paper(given["scan"].rpartition(".")[0]))
+            case "count_paper":
+                count_paper(office, who, corner(office, who, case_id).waiting[0].id)
             case _:
                 take_action(office, who, case_id, step.do, opinion=step.opinion, given=given)
 

@@ -16,6 +16,7 @@ from workflow.domain import form_text
 from workflow.domain.inputs import MAX_FEN
 from workflow.domain.settlement import ITEMS, MOST_HALF_DAYS, MOST_LETTERS, MOST_PEOPLE, Accounts, Voucher
 from workflow.queries.accounts_page import COUNTS, AccountsPage, accounts_page
+from workflow.queries.overrun import overrun
 from workflow.refusals import Refusal, Refused
 from workflow.wording import Term
 
@@ -49,17 +50,18 @@ def _page(page: AccountsPage, typed: Mapping[str, str], errors: tuple[Refusal, .
                                                          ("number", "day", "fen"))]
     rows = min(max(ROWS, (max(filled, default=-1) + 1 + (more or 2))), MOST_ROWS)
     shown = page.page.shown
+    over = overrun(office(), actor(), page.page.head.case_id)
     return render_template("declarations/accounts.html", page=page, typed=typed, errors=errors, items=ITEMS,
-                           counts=COUNTS, rows=rows, seen=token(shown) if shown else "")  # fmt: skip
+                           overrun=over, counts=COUNTS, rows=rows, seen=token(shown) if shown else "")  # fmt: skip
 
 
 def _typed(filed: Accounts) -> dict[str, str]:
     """The accounts as they stand in the inputs."""
-    found = {f"item.{item}": _yuan(fen) for item, fen in filed.items.items() if fen}
+    found = {f"item.{item}": in_yuan(fen) for item, fen in filed.items.items() if fen}
     found |= {name: str(getattr(filed, name)) for name in COUNTS}
     for place, one in enumerate(filed.vouchers):
         found |= {f"voucher.{place}.number": one.number, f"voucher.{place}.day": one.day.isoformat(),
-                  f"voucher.{place}.item": one.item, f"voucher.{place}.fen": _yuan(one.fen)}
+                  f"voucher.{place}.item": one.item, f"voucher.{place}.fen": in_yuan(one.fen)}
     return found
 
 
@@ -100,5 +102,6 @@ def _read(typed: Mapping[str, str]) -> Accounts:
     return Accounts(items, tuple(vouchers), **counts)
 
 
-def _yuan(fen: int) -> str:
+def in_yuan(fen: int) -> str:
+    """An amount as it stands in an input."""
     return f"{fen // 100}.{fen % 100:02d}"

@@ -5,11 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from webapp.acting import PHRASES, act, asked, token
 from webapp.at_hand import actor, office
+from webapp.declarations.accounts import in_yuan
 from webapp.declarations.room import room
 from webapp.problems import status_of
 from workflow.domain.inputs import GROUNDS
 from workflow.queries.declaration_page import Barred, Choice, DeclarationPage, declaration_page
+from workflow.queries.overrun import Overrun, overrun
 from workflow.refusals import NotFound, Refused
+
+CLASS = "class_declaration"
 
 
 @room.get("/<int:case_id>/do/<action>")
@@ -39,15 +43,25 @@ def _form(page: DeclarationPage, action: str, refused: Refused | None = None) ->
     barred: Barred | None = next((found for found in page.cannot if found.action == action), None)
     if page.shown is None or (choice is None and barred is None and refused is None):
         raise NotFound("action", action)
+    over = _overrun(page, action)
+    suggested = {"overrun_fen": in_yuan(over.over)} if over and over.over else {}
     return render_template(
         "declarations/action.html",
         page=page,
+        overrun=over,
         choice=choice,
         barred=barred,
         fields=asked(choice.inputs) if choice else (),
         seen=token(page.shown),
         errors=refused.refusals if refused else (),
-        typed=request.form,
+        typed=request.form or suggested,
         phrases=PHRASES,
         grounds=GROUNDS,
     )
+
+
+def _overrun(page: DeclarationPage, action: str) -> Overrun | None:
+    """The over-run where this is the action that allows one."""
+    found = overrun(office(), actor(), page.head.case_id) if page.head.kind == CLASS else None
+    named = found and (found.choice or found.barred)
+    return found if named and named.action == action else None

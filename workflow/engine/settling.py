@@ -6,6 +6,7 @@ from workflow.rulebook.policy import Policy
 from workflow.rulebook.process import Process
 
 FILED = "accounts_filed"  # the guard of the action that settles what was filed
+WITHIN_LINE = "overrun_within_line"  # the guard of the action that allows an over-run
 
 
 def measure_of(policy: Policy) -> Measure:
@@ -27,5 +28,14 @@ def measure_of(policy: Policy) -> Measure:
 
 def settles(process: Process, state: str) -> tuple[str, ...]:
     """The actions of a state that settle filed accounts; nothing is filed where there is none."""
+    return _guarded(process, state, FILED)
+
+
+def overruns(process: Process, state: str) -> tuple[str, ...]:
+    """The actions of a state that allow more than was approved."""
+    return _guarded(process, state, WITHIN_LINE)
+
+
+def _guarded(process: Process, state: str, guard: str) -> tuple[str, ...]:
     return tuple(action.code for action in process.actions_from(state)
-                 if any(guard.name == FILED for guard in action.guards))
+                 if any(one.name == guard for one in action.guards))
