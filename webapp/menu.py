@@ -21,7 +21,6 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("approvers.ledger", "ledger.menu"),
     ("reports.start", "reports.title"),
     ("people.covered", "coverage.title"),
-    ("auditors.archive", "archive.title"),
     ("rules.page", "rule.menu"),
 )
 # page -> how many things wait there for this actor

@@ -1,8 +1,9 @@
 """The archive of a year: what it would hold, what still runs, and the zip itself."""
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.access import may_open
 from webapp.at_hand import actor, language, office
 from webapp.auditors.room import room
 from webapp.problems import status_of
@@ -21,6 +22,7 @@ def archive() -> ResponseReturnValue:
         year = read_year(typed, office().today())
     except Refused as refused:
         errors = refused.refusals
+    g.menu_place = next(place for place in ("auditors.records", "reports.start") if may_open(place))
     page = archive_year(office(), actor(), year)
     return render_template("auditors/archive.html", page=page, typed=typed, errors=errors), (
         status_of(errors) if errors else 200)

@@ -53,9 +53,15 @@ class Overrun:
         return tuple(row for row in self.accounts.items if row.approved or row.actual)
 
     @property
+    def cut(self) -> Fen:
+        """By how much the approved total is below the items of the form."""
+        return Fen(sum(row.approved for row in self.accounts.items) - self.approved)
+
+    @property
     def traded(self) -> Fen:
         """What items over theirs took from items under theirs, within the approved total."""
-        return Fen(sum(max(0, -row.less) for row in self.accounts.items) - max(0, self.accounts.total - self.approved))
+        over = sum(max(0, -row.less) for row in self.accounts.items)
+        return Fen(max(0, over - max(0, self.accounts.total - self.approved)))
 
 
 def overrun(office: Office, actor: Actor, case_id: int) -> Overrun | None:

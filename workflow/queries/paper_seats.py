@@ -97,7 +97,9 @@ def corner(office: Office, actor: Actor, case_id: int) -> Corner:
                                                   Sight.NONE) < Sight.FULL:
             return Corner()
         s = gather(connection, office, actor, case_id).situation
-        return Corner(any(_enters(s, one) for one in _asked(s)), _entries(connection, office, s, case_id, WAITING))
+        waiting = _entries(connection, office, s, case_id, WAITING)
+        free = sum(_enters(s, one) for one in _asked(s)) - sum(one.stands for one in waiting)
+        return Corner(free > 0, waiting)
 
 
 def chairs(office: Office, actor: Actor, case_id: int) -> tuple[Chair, ...]:
