@@ -18,9 +18,8 @@ from webapp.cli.user import first_password
 from workflow.acts.sign_in import sign_in
 from workflow.queries.account import account_of
 from workflow.queries.archive import ArchiveYear, archive_year, read_year
-from workflow.queries.archive_package import package
+from workflow.queries.archive_package import INDEX, package
 from workflow.refusals import NotFound, Refusal, Refused
-from workflow.trail.verify import INDEX
 
 OPEN_SHOWN = 20  # open cases told on the terminal; the index has all
 NOWHERE = "http://127.0.0.1:8000"

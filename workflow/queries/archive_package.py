@@ -23,6 +23,7 @@ from workflow.sheets.writing import template
 from workflow.trail import verify
 from workflow.wording import say
 
+INDEX = verify.INDEX  # the name of the index for programs
 SOME_DATE = (1980, 1, 1, 0, 0, 0)  # of every file: a zip cannot leave it out
 VERSION = 1
 COLUMNS = ("archive.number", "archive.unit", "archive.title", "archive.end", "archive.declared", "archive.held",
@@ -58,7 +59,7 @@ def package(office: Office, actor: Actor, what: ArchiveYear, language: str, chec
         own = [_add(book, "index.html", _page(what, cases, language).encode()),
                _add(book, "index.xlsx", _sheet(cases, language)),
                _add(book, "verify.py", Path(verify.__file__))]
-        _add(book, verify.INDEX, _index(what, cases, own, language).encode())
+        _add(book, INDEX, _index(what, cases, own, language).encode())
     yield pipe.take()
 
 
