@@ -24,8 +24,8 @@ __all__ = ["APPEND_ONLY", "metadata"]
 
 # importing them fills the metadata
 _modules = (
-    people, cases, paper_seats, trail, funding, house, needs, rosters, teaching, settlement, completion, policies, learning,
-    likeness, likeness_past, scan,
+    people, cases, paper_seats, trail, funding, house, needs, rosters, teaching, settlement, completion, policies,
+    learning, likeness, likeness_past, scan,
 )
 
 # Triggers refuse UPDATE and DELETE on these in both databases: a guard against accidents, not the proof.
