@@ -10,6 +10,7 @@ from typing import Any
 from rich.progress import Progress
 
 from webapp.cli.command import Answer, Commands, add_command, open_house, tell
+from workflow.acts.scan_repeats import ENGINES
 from workflow.office import Office
 from workflow.refusals import Refusal, Refused
 
@@ -24,6 +25,8 @@ def add(commands: Commands) -> None:
     measuring.add_argument("--declarations", metavar="N", type=int, default=200, help=tell("cli.bench.declarations"))
     measuring.add_argument("--reports", metavar="N", type=int, help=tell("cli.bench.reports"))
     measuring.add_argument("--duplicates", metavar="N", type=int, help=tell("cli.bench.duplicates"))
+    measuring.add_argument("--scan", metavar="N", type=int, help=tell("cli.bench.scan"))
+    measuring.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=tell("cli.duplicates.scan.engine"))
     measuring.add_argument("--enrolments", metavar="N", type=int, help=tell("cli.bench.enrolments"))
     measuring.add_argument("--years", metavar="N", type=int, default=1, help=tell("cli.bench.years"))
 
@@ -35,7 +38,8 @@ def run(arguments: Namespace) -> Answer:
     asked = (given for given in (arguments.reports, arguments.enrolments) if given is not None)
     if not all(1 <= given <= MOST_ENROLMENTS for given in asked):
         raise Refused(Refusal("bench_enrolments", {"most": MOST_ENROLMENTS}))
-    if arguments.duplicates is not None and not 1 <= arguments.duplicates <= MOST_CLASSES:
+    asked = (given for given in (arguments.duplicates, arguments.scan) if given is not None)
+    if not all(1 <= given <= MOST_CLASSES for given in asked):
         raise Refused(Refusal("bench_classes", {"most": MOST_CLASSES}))
     if not 1 <= arguments.years <= MOST_YEARS:
         raise Refused(Refusal("bench_years", {"most": MOST_YEARS}))
@@ -57,6 +61,10 @@ def _measured(office: Office, arguments: Namespace, progress: Callable[[int, int
 
         return bench_duplicates(office, arguments.duplicates, arguments.enrolments,
                                 lambda done: progress(done, arguments.duplicates))
+    if arguments.scan is not None:
+        from workflow.bench.scan import bench_scan
+
+        return bench_scan(office, arguments.scan, arguments.engine, progress)
     from workflow.bench.measure import bench
 
     return bench(office, declarations=arguments.declarations, progress=progress)
