@@ -32,6 +32,8 @@ ARCHIVISTS = AUDITORS | {"od_section", "od_deputy", "od_head"}  # who may read e
 PEOPLE = UNIT | {"od_section", "od_deputy", "od_head", "auditor"}  # whose names these may see is the query's to say
 KEEPERS = frozenset({"od_head", "finance"})  # of the fund; the act asks the policy, which may name others
 COUNTERS = KEEPERS | AUDITORS
+HOUSE = frozenset({"admin"})  # keeps units, posts and accounts; decides nothing
+SEES_HOUSE = HOUSE | AUDITORS | {"od_section", "od_deputy", "od_head"}
 OVERSEERS = AUDITORS | {"od_section", "od_deputy", "od_head"}  # who see names and money of all units
 
 RULES: Mapping[str, frozenset[str]] = {
@@ -178,6 +180,22 @@ RULES: Mapping[str, frozenset[str]] = {
     "repeats.network_rows_export": OVERSEERS,
     "auditors.archive": ARCHIVISTS,
     "auditors.archive_zip": ARCHIVISTS,
+    "directory.units": SEES_HOUSE,
+    "directory.unit": SEES_HOUSE,
+    "directory.new_unit": HOUSE,
+    "directory.add_one": HOUSE,
+    "directory.change_form": HOUSE,
+    "directory.change_unit": HOUSE,
+    "directory.posts": SEES_HOUSE,
+    "directory.fill_post": HOUSE,
+    "directory.end_form": HOUSE,
+    "directory.end_one": HOUSE,
+    "directory.end_absence": HOUSE,
+    "directory.accounts": HOUSE,
+    "directory.new_account": HOUSE,
+    "directory.open_account": HOUSE,
+    "directory.account": HOUSE,
+    "directory.change_account": HOUSE,
     "auditors.records": AUDITORS,
     "auditors.trail": READERS,
     "auditors.records_json": READERS,

@@ -16,6 +16,7 @@ from webapp.approvers.routes import room as approvers_room
 from webapp.auditors.repeats_routes import room as repeats_room
 from webapp.auditors.routes import room as auditors_room
 from webapp.declarations.routes import room as declarations_room
+from webapp.directory.routes import room as directory_room
 from webapp.documents.routes import install as lend_printing
 from webapp.documents.routes import room as documents_room
 from webapp.numbers import Number
@@ -38,7 +39,7 @@ from workflow.bootstrap import open_office
 ROOMS = (account_room, my_room, roster_room, people_room, drafts_room, check_room, plan_room,
          calendar_room, closing_room, evaluate_room,
          declarations_room, documents_room, approvers_room, auditors_room, repeats_room, rules_room,
-         reports_room)  # fmt: skip
+         reports_room, directory_room)  # fmt: skip
 
 
 def create_app(office: Any = None, settings: WebSettings | None = None) -> Flask:

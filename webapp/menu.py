@@ -21,6 +21,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("approvers.ledger", "ledger.menu"),
     ("reports.start", "reports.title"),
     ("people.covered", "coverage.title"),
+    ("directory.units", "directory.menu"),
     ("rules.page", "rule.menu"),
 )
 # page -> how many things wait there for this actor
@@ -42,6 +43,7 @@ BELONGS: Mapping[str, str] = {"rules": "rules.page",
     "repeats": "reports.start",
     "people": "people.covered",
     "roster": "my.declarations",
+    "directory": "directory.units",
 }
 
 

@@ -44,6 +44,7 @@ VALUES: dict[str, Any] = {
     "day": "2026-11-23",
     "half": "am",
     "code": "ABCDEFGHJK",
+    "change": "rename",
     "table": "tier",
     "kind": "csv",
     "need_id": 1,

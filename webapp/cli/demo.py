@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from shlex import quote
@@ -25,6 +26,8 @@ from webapp.cli.house import add_address, serve_office
 from webapp.cli.progress import progress_bar
 from workflow.acts.demo_house import erase_demo, is_half_made, is_whole
 from workflow.office import Office
+from workflow.queries.account import account_of, person_named
+from workflow.queries.unit_tree import unit_tree
 from workflow.wording import LANGUAGES, Label, say
 
 WIDTH = 118  # columns of the tables
@@ -72,19 +75,21 @@ def _told(office: Office, district: District, loaded: Loaded | None, seconds: fl
     lines += ["", *_accounts(office, district), "", tell("demo.export"), f"  {export}"]
     data = {
         "home": str(office.home), "made": loaded is not None, "seconds": round(seconds, 1), "export": export,
-        "password": district.password, "accounts": [_account(office, account) for account in district.accounts],
+        "password": district.password,
+        "accounts": [_account(office, account) for account in _present(office, district)],
     }
     return Answer(data, lines)
 
 
 def _accounts(office: Office, district: District) -> list[str]:
     """Two tables in both languages: who declares in each unit, and who acts for the whole district."""
-    roles, units = office.rulebook.roles, {unit.code: unit.label for unit in district.units}
-    own = [account for account in district.accounts if account.role in host_roles(office)]
+    roles, units = office.rulebook.roles, {one.code: one.name for one in unit_tree(office)}
+    accounts = _present(office, district)
+    own = [account for account in accounts if account.role in host_roles(office)]
     shared = Table(title=_both("demo.accounts", password=district.password), title_justify="left")
     for heading in ("demo.role", "demo.person", "demo.username"):
         shared.add_column(_both(heading))
-    for account in district.accounts:
+    for account in accounts:
         if account not in own:
             shared.add_row(_label(roles[account.role].label), _label(account.name), account.username)
     hosts = Table()
@@ -92,9 +97,19 @@ def _accounts(office: Office, district: District) -> list[str]:
     for role in host_roles(office):
         hosts.add_column(f"{roles[role].label.zh}\n{roles[role].label.en}", no_wrap=True)
     for code in dict.fromkeys(account.unit for account in own):
-        holders = {account.role: account.username for account in own if account.unit == code}
-        hosts.add_row(_label(units[code]), *(holders.get(role, "") for role in host_roles(office)))
+        holders = [[account.username for account in own if (account.unit, account.role) == (code, role)]
+                   for role in host_roles(office)]
+        hosts.add_row(_label(units[code]), *map("\n".join, holders))
     return [*_drawn(shared), *_drawn(hosts)]
+
+
+def _present(office: Office, district: District) -> list[Account]:
+    """The accounts with the posts they hold now: units are renamed and merged in the demo's year."""
+    found = []
+    for account in district.accounts:
+        known = account_of(office, person_named(office, account.username))
+        found += [replace(account, role=chair.role, unit=chair.unit) for chair in known.chairs[:1]] if known else []
+    return found
 
 
 def host_roles(office: Office) -> tuple[str, ...]:

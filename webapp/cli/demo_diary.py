@@ -14,6 +14,7 @@ from webapp.cli.demo_holding import held_events
 from webapp.cli.demo_papers import paper
 from webapp.cli.demo_planning import Planning
 from webapp.cli.demo_roster import CALLING, Calls
+from webapp.cli.demo_units import unit_events
 from workflow.acts.attach import attach
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.explain_finding import explain_finding, override_finding
@@ -66,6 +67,7 @@ class Diary:
             yield opening.at, _bound(self._open, opening)
         if district.openings and district.scripts:
             yield from self.fund.events()
+            yield from unit_events(self.actor)
         for lent in district.lent:
             yield lent.at, _bound(self._lend, lent)
         for planned in district.plans:

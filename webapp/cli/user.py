@@ -6,10 +6,12 @@ import os
 import sys
 
 from webapp.cli.command import Answer, Commands, add_command, add_group, open_house, tell
-from workflow.acts.keep_people import NewPerson, add_people, disable_person
-from workflow.acts.keep_posts import give_post
+from webapp.cli.unit import day
+from workflow.acts.keep_people import NewPerson, add_people, disable_person, enable_person, set_password
+from workflow.acts.keep_posts import end_post, give_post
 from workflow.domain.people import system_actor
 from workflow.queries.account import person_named
+from workflow.queries.account_list import every_account
 from workflow.wording import LANGUAGES, Label
 
 
@@ -28,6 +30,13 @@ def add(commands: Commands) -> None:
     seating.add_argument("unit", help=tell("cli.user.unit_code"))
     closing = add_command(group, "user disable", disable, example="user disable wangli")
     closing.add_argument("username", help=tell("cli.user.username"))
+    for word, run in (("password", password), ("enable", enable)):
+        one = add_command(group, f"user {word}", run, example=f"user {word} wangli")
+        one.add_argument("username", help=tell("cli.user.username"))
+    add_command(group, "user list", list_all, example="user list")
+    ending = add_command(group, "user end", end, example="user end 7 --last 2026-10-31")
+    ending.add_argument("post", type=int, help=tell("cli.user.post_number"))
+    ending.add_argument("--last", type=day, metavar="DAY", help=tell("cli.user.last"))
 
 
 def add_user(arguments: argparse.Namespace) -> Answer:
@@ -55,6 +64,40 @@ def disable(arguments: argparse.Namespace) -> Answer:
     with open_house() as office:
         disable_person(office, system_actor(), person_named(office, arguments.username))
     return Answer({"username": arguments.username}, [tell("cli.user.disabled", username=arguments.username)])
+
+
+def enable(arguments: argparse.Namespace) -> Answer:
+    """Open a closed account again."""
+    with open_house() as office:
+        enable_person(office, system_actor(), person_named(office, arguments.username))
+    return Answer({"username": arguments.username}, [tell("cli.user.enabled", username=arguments.username)])
+
+
+def password(arguments: argparse.Namespace) -> Answer:
+    """Set a new first password, asked for as for a new account."""
+    with open_house() as office:
+        set_password(office, system_actor(), person_named(office, arguments.username), first_password())
+    return Answer({"username": arguments.username}, [tell("cli.user.password_set", username=arguments.username)])
+
+
+def list_all(_arguments: argparse.Namespace) -> Answer:
+    """Every account with the posts it holds today."""
+    with open_house() as office:
+        found = every_account(office)
+    data = [{"id": one.id, "username": one.username, "standing": one.standing,
+             "posts": [{"post": held.id, "label": held.label.en} for held in one.present]} for one in found]
+    lines = [tell("cli.user.line", username=one.username, name=one.name, posts=tuple(p.label for p in one.present))
+             for one in found]
+    return Answer(data, lines)
+
+
+def end(arguments: argparse.Namespace) -> Answer:
+    """Let a post end with a day."""
+    with open_house() as office:
+        last = arguments.last or office.today()
+        end_post(office, system_actor(), arguments.post, last)
+    data = {"post": arguments.post, "last_day": last.isoformat()}
+    return Answer(data, [tell("cli.user.ended", number=str(arguments.post), day=last)])
 
 
 def first_password() -> str:

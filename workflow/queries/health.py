@@ -63,7 +63,7 @@ def _calendar(office: Office) -> Iterator[Health]:
         yield Health("calendar", WARNING if provisional else WELL, {"year": str(year)})
 
 
-def _posts(office: Office) -> Iterator[Health]:
+def staffing(office: Office) -> Iterator[Health]:
     """Whether the posts held today let every unit's class through all gates with people apart (ruling 19)."""
     held = _held(office)
     apart = bool(office.rulebook.policy_on(office.today()).get("separation.successive_gates", True))
@@ -137,4 +137,4 @@ def _papers(office: Office) -> Iterator[Health]:
         yield Health("papers", WELL, {"count": named})
 
 
-LOOKS: tuple[Callable[[Office], Iterator[Health]], ...] = (_database, _trail, _calendar, _posts, _clock, _papers)
+LOOKS: tuple[Callable[[Office], Iterator[Health]], ...] = (_database, _trail, _calendar, staffing, _clock, _papers)
