@@ -16,6 +16,7 @@ from workflow.calibration.chances import chances_of, counted, whole_parts
 from workflow.calibration.fit import LEAST, Decision, propose, weighed
 from workflow.calibration.measuring import score
 from workflow.calibration.wordings import Confirmed, Wording, proposed
+from workflow.engine.likeness.titles import Reader
 from workflow.rulebook.file_reading import read_scorecard
 from workflow.rulebook.scorecard import LEVELS, WHOLE
 from workflow.rulebook.scorecard_reading import tenths_of, written_scorecard
@@ -151,6 +152,11 @@ def test_a_wording_stands_beside_a_known_focus_or_in_another_language() -> None:
              ("Fire Safety Workshop", "Blaze Control Methods Workshop")]
     assert {(one.wording, one.code) for one in proposed(reader(), confirmed(pairs))} == {
         ("火险隐患治理", "FIRE_SAFETY"), ("新规宣贯", "POLICY"), ("blaze control methods", "FIRE_SAFETY")}
+
+
+def test_a_part_of_the_name_of_a_body_is_no_wording() -> None:
+    named = Reader(reader().lexicon, ("安保值守街道办事处",))
+    assert proposed(named, confirmed([("信访工作培训", "安保值守培训")])) == ()
 
 
 def confirmed(pairs: list[tuple[str, str]]) -> list[Confirmed]:

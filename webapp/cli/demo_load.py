@@ -7,6 +7,7 @@ from datetime import datetime
 from webapp.cli.demo_cadres import made_up_cadres
 from webapp.cli.demo_diary import Diary
 from webapp.cli.demo_files import District
+from webapp.cli.demo_learning import teach_a_word
 from webapp.cli.demo_policy import think_of_next_year
 from webapp.cli.demo_roster import Calls
 from workflow.acts.demo_house import making_demo
@@ -47,6 +48,7 @@ def load(office: Office, district: District, progress: Progress = lambda done, t
         diary.live(office, district, progress)
         proposer = next(one for one in people if any(role == PROPOSER for role, _ in one.posts))
         think_of_next_year(office, _actor(proposer, ids[proposer.username]))
+        teach_a_word(office, _actor(proposer, ids[proposer.username]))
         scan_repeats(office, engine="index")  # finds what Splink finds, and nobody must install it for a demo
     return Loaded(len(district.units), len(people), cadres, len(district.scripts), diary.cases)
 

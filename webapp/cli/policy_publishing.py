@@ -46,14 +46,14 @@ def _propose(office: Office, chosen: Namespace) -> Answer:
     told, lines = preview_data(preview), preview_lines(preview)
     if not chosen.by:
         return Answer(told, [*lines, tell("cli.policy.publish.only_shown")])
-    number = propose_policy(office, _person(office, chosen.by), name, data, chosen.reason)
+    number = propose_policy(office, signed_in(office, chosen.by), name, data, chosen.reason)
     return Answer({**told, "proposal": number}, [*lines, tell("cli.policy.publish.proposed", n=str(number))])
 
 
 def _decide(office: Office, chosen: Namespace) -> Answer:
     """Confirm or withdraw; without a person the proposal is only shown."""
     number = chosen.confirm if chosen.confirm is not None else chosen.withdraw
-    actor = _person(office, chosen.by) if chosen.by else Actor(0)
+    actor = signed_in(office, chosen.by) if chosen.by else Actor(0)
     page = proposal_page(office, actor, number)
     told, lines = (preview_data(page.preview), preview_lines(page.preview)) if page.preview else ({}, [])
     if not chosen.by:
@@ -67,7 +67,7 @@ def _decide(office: Office, chosen: Namespace) -> Answer:
                   [*lines, tell("cli.policy.publish.done", code=page.line.code, day=day)])
 
 
-def _person(office: Office, username: str) -> Actor:
+def signed_in(office: Office, username: str) -> Actor:
     """The person of this name, by their own password: who keeps the machine is nobody's signature."""
     account = account_of(office, sign_in(office, username, first_password()))
     if account is None:

@@ -66,9 +66,10 @@ def _spoken(reader: Reader, known: str, unknown: str) -> Iterable[tuple[str, str
 
 
 def _left(reader: Reader, title: str) -> str:
-    """The one wording of a title that nobody knows; empty when there is none, or more than one."""
+    """The one wording of a title that nobody knows; empty when there is none, or more than one. A part of a name of a
+    place or body is none."""
     rest = [word.strip(LINKS) for word in reader.unknown(title)]
-    rest = [word for word in rest if len(word) >= SHORTEST]
+    rest = [word for word in rest if len(word) >= SHORTEST and not any(word in name for name in reader.names)]
     if len(rest) > 1 and all(word.isascii() for word in rest):
         whole = " ".join(rest)
         return whole if len(whole) <= LONGEST_LATIN and whole in plain(title) else ""

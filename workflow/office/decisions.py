@@ -30,7 +30,7 @@ AT_ONCE = 500  # cases read by one statement
 SAMPLED_CLASSES, SAMPLED_PAIRS = 1_500, 5_000
 MOST = 5_000  # decisions learnt from, the latest
 ABOUT_DAYS = "TIME_CLASH"  # says nothing of what is taught
-ONE_THEME = ("REPEAT", "MULTI_HEAD", "SPLIT")  # verdicts that say: both are about the same
+ONE_THEME = ("REPEAT", "MULTI_HEAD", "SPLIT", "MERGEABLE")  # verdicts that say: both are about the same
 
 
 @dataclass(frozen=True, slots=True)
