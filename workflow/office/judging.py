@@ -156,4 +156,4 @@ def _lecture(row: Row) -> OtherLecture:
     host = Label(row["name_zh"], row["name_en"])
     return OtherLecture(row["case_id"], row["number"] or "", row["class_name"] or "", host, row["name"],
                         row["home"], tuple(row["topics"].splitlines()), row["start_date"], row["end_date"],
-                        row["fee_fen"])
+                        row["fee_fen"], row["hours"])

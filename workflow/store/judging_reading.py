@@ -115,7 +115,7 @@ def _lectures() -> Select:  # type: ignore[type-arg]
     """What lecturers of these names teach in other live classes that may meet ours."""
     columns = (teaching.c.case_id, case.c.number, class_declaration.c.class_name, unit.c.name_zh, unit.c.name_en,
                teaching.c.name, teaching.c.home, teaching.c.topics, teaching.c.start_date, teaching.c.end_date,
-               teaching.c.fee_fen)
+               teaching.c.fee_fen, teaching.c.hours)
     near = teaching.c.start_date.between(bindparam("lectures_from", type_=Day), bindparam("lectures_to", type_=Day))
     return (
         select(*columns)

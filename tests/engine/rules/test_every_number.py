@@ -29,7 +29,7 @@ ELSEWHERE = {"quota.base", "quota.deduct_unused", "lecturer.per", "channel.out_a
 # What many rules ask through one question (is it out of the province, may it be filed, at which ceiling).
 SHARED = {"district.province", "district.competent_units", "filing.codes", "filing.max_total_fen", "filing.max_people",
           "quota.class3.total_fen", "quota.class3.lodging_fen", "quota.class3.meals_fen", "quota.deduct_unused",
-          "quota.base", "leader.total_fen"}
+          "quota.base", "leader.total_fen", "lecturer.max_hours_half_day"}
 
 
 @cache

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.engine.rules.clean_class import START, a_class, a_lecture, a_lecturer, facts, of, severity
+from tests.engine.rules.clean_class import START, YUAN, a_class, a_lecture, a_lecturer, facts, of, severity
 from tests.engine.rules.other_facts import CLOSING_PAPERS, a_cadre, a_closing, a_credit, a_notice, a_year, the_leaders
-from workflow.domain.declaration import Session
+from workflow.domain.declaration import Session, Village
 from workflow.domain.findings import BLOCK, CLEAR, INFO, WARN, Finding
 from workflow.engine.rules.register import (
     CADRE_RULES,
@@ -51,6 +51,31 @@ def test_one_name_from_two_bodies_is_two_lecturers(ours: str, theirs: str, expec
 @pytest.mark.parametrize(("fee", "their_fee", "expected"), [(0, 500, ""), (500, 0, ""), (1, 1, WARN)])
 def test_only_a_lecture_paid_by_both_is_paid_twice(fee: int, their_fee: int, expected: str) -> None:
     given = facts(lecturers=(a_lecturer(fee_fen=fee),), lectures=(a_lecture(fee_fen=their_fee),))
+    assert severity("R-12", given) == expected
+
+
+@pytest.mark.parametrize(("hours", "theirs", "joint"), [(20, 4, 0), (20, 5, 1), (12, 24, 12), (24, 24, 24)])
+def test_hours_that_the_half_days_cannot_hold_are_joint(hours: int, theirs: int, joint: int) -> None:
+    """Three days hold six half-days of four hours; whatever goes beyond must be one lecture to both."""
+    given = facts(lecturers=(a_lecturer(hours=hours, fee_fen=300 * YUAN),),
+                  lectures=(a_lecture(start=START, end=END, hours=theirs, fee_fen=200 * YUAN),))
+    finding, = of("R-12", given)
+    assert (finding.wording, finding.severity) == ("hours" if joint else "", WARN)
+    assert finding.values.get("count", 0) == joint and finding.values.get("twice", 0) == joint * 200 * YUAN
+    less = facts(lecturers=(a_lecturer(hours=hours - joint, fee_fen=300 * YUAN),), lectures=given.lectures)
+    assert [one.wording for one in of("R-12", less)] == [""], "what it asks for clears it"
+
+
+def test_days_that_only_one_class_has_give_room() -> None:
+    lecture = a_lecture(start=END, end=END + 2 * DAY, hours=20)
+    assert [one.wording for one in of("R-12", facts(lecturers=(a_lecturer(hours=20),), lectures=(lecture,)))] == [""]
+
+
+@pytest.mark.parametrize(("halves", "expected"), [(1, ""), (2, ""), (3, WARN)])
+def test_a_class_sent_down_teaches_on_the_days_of_its_villages(halves: int, expected: str) -> None:
+    stops = (Village("甲村", START, halves, 20),)
+    given = facts(channel="down", villages=stops, lecturers=(a_lecturer(),),
+                  lectures=(a_lecture(start=START + DAY, end=END),))
     assert severity("R-12", given) == expected
 
 

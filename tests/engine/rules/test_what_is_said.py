@@ -137,6 +137,7 @@ def scenes() -> list[Facts]:
         facts(**DRAWN, lines=(replace(FUND, state="expected"),)),
         facts(former=a_class()), facts(former=a_class(trainee_count=20, topic_code="RURAL_REVIVAL")),
         facts(lecturers=(a_lecturer(),), lectures=(a_lecture(),)),
+        facts(lecturers=(a_lecturer(hours=24),), lectures=(a_lecture(hours=4),)),
         facts(lecturers=(a_lecturer(),), lectures=(a_lecture(topics=("基层治理",)),),
               syllabus=(Session("基层治理", 6, lecturer="赵慧"),)),
         facts(policy=tightened(), offline_classes=("甲班",)), facts(policy=tightened()),

@@ -82,6 +82,7 @@ class OtherLecture:
     start: date
     end: date
     fee_fen: int  # per class hour after tax
+    hours: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ Fees are after tax. The measure of 2017 counts by class hour, that of 2013 by ha
 (``lecturer.per``); both pay at most so many hours in a half-day.
 """
 
-from workflow.domain.declaration import Lecturer
+from datetime import date, timedelta
+
+from workflow.domain.declaration import ClassDeclaration, Lecturer
+from workflow.domain.findings import Finding
 from workflow.engine.rules.facts import Facts, OtherLecture
 from workflow.engine.rules.voice import Findings, Voice, rule
 from workflow.wording.values import Fen, Term
@@ -50,24 +53,51 @@ def lecture_hours(facts: Facts, voice: Voice) -> Findings:
 def joint_lectures(facts: Facts, voice: Voice) -> Findings:
     """A lecturer of ours who teaches another live class on the same days, and is paid by both.
 
-    The form knows the days of a class, not the hour of a lecture: whether it is one lecture to both classes, the
-    unit says in its explanation. One finding per lecturer and class.
+    The form knows days and hours, not the clock: where the hours of both classes do not fit into the half-days of
+    their days (R-11), so many must be joint; else the unit says in its explanation whether it is one lecture.  One
+    finding per lecturer and class.
     """
-    start, end = facts.form.start_date, facts.form.end_date or facts.form.start_date
-    if start is None or end is None:
-        return None
+    days = teaching_days(facts.form)
     found = []
     for place, lecturer in enumerate(facts.form.lecturers):
         for other in facts.lectures if lecturer.fee_fen else ():
-            if other.fee_fen and _same_person(lecturer, other) and other.start <= end and start <= other.end:
-                ours = {session.title for session in facts.form.syllabus if lecturer.name in session.lecturer}
-                same = tuple(title for title in other.topics if title in ours)
-                found.append(voice.fails(
-                    "topic" if same else "", f"{place}.{other.case_id}", row=place + 1, name=lecturer.name,
-                    number=other.number, other=other.class_name, host=other.host, topics=same,
-                    start=max(start, other.start), end=min(end, other.end), fee=Fen(lecturer.total_fen),
-                    case=str(other.case_id)))
+            theirs = days_between(other.start, other.end)
+            common = sorted(days & theirs)
+            if common and other.fee_fen and _same_person(lecturer, other):
+                found.append(_joint(facts, voice, place, lecturer, other, common, 2 * len(days | theirs)))
     return tuple(found) or None  # the usual case: not worth a line
+
+
+def teaching_days(form: ClassDeclaration) -> frozenset[date]:
+    """The days of a class: of one sent down those of its villages, of any other its span."""
+    if form.start_date is None:
+        return frozenset()
+    stops = [stop for stop in form.villages if stop.day]
+    if not stops:
+        return days_between(form.start_date, form.end_date or form.start_date)
+    return frozenset(stop.day + timedelta(days=n) for stop in stops for n in range((stop.half_days + 1) // 2))
+
+
+def days_between(first: date, last: date) -> frozenset[date]:
+    """Every day of a span, both ends included."""
+    return frozenset(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _joint(facts: Facts, voice: Voice, place: int, lecturer: Lecturer, other: OtherLecture, common: list[date],
+           halves: int) -> Finding:
+    ours = {session.title for session in facts.form.syllabus if lecturer.name in session.lecturer}
+    same = tuple(title for title in other.topics if title in ours)
+    most = facts.policy.get("lecturer.max_hours_half_day")
+    room = None if most is None else most * halves
+    shared = 0 if room is None else min(lecturer.hours + other.hours - room, lecturer.hours, other.hours)
+    told = {"row": place + 1, "name": lecturer.name, "number": other.number, "other": other.class_name,
+            "host": other.host, "topics": same, "start": common[0], "end": common[-1], "fee": Fen(lecturer.total_fen),
+            "hours": lecturer.hours, "theirs": other.hours, "case": str(other.case_id)}
+    part = f"{place}.{other.case_id}"
+    if shared > 0:
+        twice = Fen(shared * min(lecturer.fee_fen, other.fee_fen))
+        return voice.fails("hours", part, **told, room=room, count=shared, twice=twice)
+    return voice.fails("topic" if same else "", part, **told)
 
 
 def _same_person(lecturer: Lecturer, other: OtherLecture) -> bool:
