@@ -76,6 +76,8 @@ RULES: Mapping[str, frozenset[str]] = {
     "declarations.take": SIGNED_IN,
     "declarations.explain": UNIT,
     "declarations.override": DISTRICT,
+    "declarations.merge": READERS,
+    "declarations.position": UNIT,
     "declarations.choose_pair": READERS,
     "declarations.compare": READERS,
     "declarations.judge": DISTRICT,

@@ -25,6 +25,7 @@ COMMITS = {
 OTHER_MEANINGS = {
     ("workflow/acts/books.py", "open"): "the only state of a book, which has no process",
     ("workflow/acts/enrol_places.py", "answer"): "a column: what a unit said to its places",
+    ("workflow/acts/taking_in.py", "answer"): "a column: what a unit said to its places",
     ("workflow/acts/reconcile.py", "file"): "a field of the form that brings it",
     ("workflow/acts/keep_units.py", "institution"): "a kind of unit",
     ("workflow/engine/guards_of_money.py", "open"): "the status of a fund line",

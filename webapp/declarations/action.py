@@ -54,7 +54,7 @@ def _form(page: DeclarationPage, action: str, refused: Refused | None = None) ->
         fields=asked(choice.inputs) if choice else (),
         seen=token(page.shown),
         errors=refused.refusals if refused else (),
-        typed=request.form or suggested,
+        typed=request.form or {**suggested, **request.args.to_dict()},
         phrases=PHRASES,
         grounds=GROUNDS,
     )

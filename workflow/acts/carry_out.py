@@ -10,6 +10,7 @@ from workflow.acts.closing import close_class
 from workflow.acts.list_plan import list_plan
 from workflow.acts.listing import list_class, unlist_class
 from workflow.acts.numbers import assign_number
+from workflow.acts.taking_in import take_in
 from workflow.acts.teaching import register_lecturers, strike_lecturers
 from workflow.domain.funding import AVAILABLE, Holding, entries_between
 from workflow.engine import intents as do
@@ -101,6 +102,11 @@ def _hold(intent: do.Hold, change: CaseChange) -> None:
     left = next((line.available for line in change.situation.lines if line.id == intent.line), 0)
     short = Refusal("fund_short", {"short": Fen(max(needed - left, 0)), "left": Fen(left)})
     change.work.demand(short, DRAW, line_id=intent.line, **more)
+
+
+@_carries(do.TakeIn)
+def _take_in(intent: do.TakeIn, change: CaseChange) -> None:
+    take_in(change, intent.cases)
 
 
 @_carries(do.CloseErrand)

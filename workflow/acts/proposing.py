@@ -8,6 +8,7 @@ from workflow.engine.proposals import as_seen_by, begun, is_amendment, joined, m
 from workflow.office.gather import Gathered, changes, read_content, stored_content
 from workflow.rulebook.process import Action
 from workflow.store.drafts import present_body, working_body
+from workflow.store.roster_reading import in_both
 
 
 def seen_by(gathered: Gathered, action: Action) -> Gathered:
@@ -30,8 +31,9 @@ def proposing(work: Work, gathered: Gathered, action: Action) -> Gathered:
         body = working_body(work.connection, s.case.id)
         proposed = read_content(s.case.kind, body) if body is not None else base
     elif "absorbed" in action.inputs and s.actor.is_system and isinstance(s.given.get("absorbed"), int):
-        other = present_body(work.connection, int(s.given["absorbed"]))
-        proposed = joined(base, stored_content(s.case.kind, other))
+        other = int(s.given["absorbed"])
+        common = len(work.connection.execute(in_both(s.case.id, other)).all())
+        proposed = joined(base, stored_content(s.case.kind, present_body(work.connection, other)), common)
     elif not missing_inputs(action.inputs, s.given):
         proposed = moved(s.form, dict(s.given))
     return replace(gathered, situation=s.with_(proposed=proposed, changed=changes(s.form, proposed)))

@@ -17,6 +17,7 @@ from workflow.rulebook.vocabulary import ActionName, MemoryKey, StateName
 from workflow.wording.values import Term
 
 Intents = Iterable[Intent]
+TAKING_IN = "taking_in"  # remembered: merged classes whose people wait for the adoption of the joined content
 
 
 def adopt_form(s: Situation, target: str, not_to: StateName | None = None) -> Intents:
@@ -31,7 +32,18 @@ def adopt_form(s: Situation, target: str, not_to: StateName | None = None) -> In
 
 
 def drop_proposal(s: Situation, target: str) -> Intents:
-    return () if s.proposed is None else (do.Drop(),)
+    """The proposed content is given up, and with it the people of a class that it would have taken in."""
+    return () if s.proposed is None else (do.Drop(), do.Keep(TAKING_IN, None))
+
+
+def take_in(s: Situation, target: str, not_to: StateName | None = None) -> Intents:
+    """The people of a merged class come over with its content: now, or once the content that waits is adopted."""
+    merged = [*s.case.remembered.get(TAKING_IN, ()), *([s.given["absorbed"]] if "absorbed" in s.given else ())]
+    if not merged:
+        return ()
+    if target == not_to:
+        return (do.Keep(TAKING_IN, merged),)
+    return (do.TakeIn(tuple(merged)), do.Keep(TAKING_IN, None))
 
 
 def assign_number(s: Situation, target: str, series: str) -> Intents:
@@ -189,7 +201,8 @@ Effect = Callable[..., Intents]
 EFFECTS: dict[str, Effect] = {
     f.__name__: f
     for f in (
-        adopt_form, drop_proposal, assign_number, fix_declared_on, list_class, unlist_class, list_plan, reserve_fund,
+        adopt_form, drop_proposal, take_in, assign_number, fix_declared_on, list_class, unlist_class, list_plan,
+        reserve_fund,
         commit_fund, renew_fund, release_fund, settle_fund, apply_cut, allow_overrun, remember, remember_day,
         remember_survivor, forget_survivor, flag, count_up, pause_clock, resume_clock, close_errand, close_class,
         post_to_survivor, notify,

@@ -70,6 +70,13 @@ class Consulted:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeIn:
+    """The people and places of these merged classes come over to this one."""
+
+    cases: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CloseErrand:
     """Close the open round of an errand."""
 
@@ -109,6 +116,6 @@ class Close:
 
 Intent = (
     Adopt | Drop | AssignNumber | SetSubject | Keep | Hold | ListClass | UnlistClass | ListPlan | Consulted
-    | CloseErrand
+    | TakeIn | CloseErrand
     | Pause | Notify | FollowUp | Close
 )

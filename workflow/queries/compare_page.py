@@ -18,12 +18,13 @@ from workflow.queries.case_findings import PairView, Part, Parts
 from workflow.queries.compared_lines import Compared, compared_lines
 from workflow.queries.declaration_page import DeclarationPage, Head, declaration_page
 from workflow.queries.labels import names
-from workflow.queries.pair_likeness import enrolled_in_both, pair_likeness, people_in_common
+from workflow.queries.pair_likeness import pair_likeness, people_in_common
 from workflow.queries.person_checks import PersonChecks, person_checks
 from workflow.queries.visible import Sight, sight_of
 from workflow.refusals import NotFound
 from workflow.rulebook.policy import Policy
 from workflow.store.cases import case, class_audience, content, working_copy
+from workflow.store.roster_reading import in_both
 from workflow.wording import Label
 
 UNSEEN_PARTS = frozenset({"content", "place", "channel"})  # rest on what a clerk of another unit may not read
@@ -89,7 +90,7 @@ def compare_page(office: Office, actor: Actor, case_id: int, other_id: int) -> C
         known = names(connection, office.rulebook.roles, units=(ours.host_unit, theirs.host_unit))
         lines = compared_lines(office.rulebook, known, ours, theirs, whole=whole)
         common = people_in_common(connection, case_id, other_id)
-        both = enrolled_in_both(connection, case_id, other_id) if common.common else frozenset()
+        both = frozenset(connection.execute(in_both(case_id, other_id)).scalars())
         people = person_checks(connection, office, actor, policy, case_id, ours, both) if both else PersonChecks()
         number = connection.execute(select(case.c.number).where(case.c.id == other_id)).scalar_one()
     parts, rest = _parts(alike, whole=whole)

@@ -14,11 +14,13 @@ from workflow.engine.likeness.verdicts import compare_and_suggest
 from workflow.office import Office
 from workflow.office.likeness import Likenesses
 from workflow.office.likeness_contents import units_of
+from workflow.office.likeness_known import likenesses
 from workflow.queries.case_facts import topic
 from workflow.queries.case_findings import Part, Parts
 from workflow.queries.labels import Said
 from workflow.rulebook.policy import Policy
-from workflow.store.roster_reading import COUNTING
+from workflow.store.likeness_index import snapshot
+from workflow.store.roster_reading import COUNTING, in_both
 from workflow.store.rosters import enrolment
 from workflow.wording import Term
 
@@ -29,7 +31,8 @@ def pair_likeness(connection: Connection, office: Office, policy: Policy, ours: 
     if any(form.start_date is None or form.end_date is None for _, form in (ours, theirs)):
         return None
     units = units_of(connection)
-    known = Likenesses.of(connection, office.rulebook, policy, (unit.label.zh for unit in units.values()))
+    kept = snapshot(connection)
+    known = likenesses(connection, office, kept[0] if kept else 0, policy)
     one, other = (known.read(number, form, office.rulebook, policy, units) for number, form in (ours, theirs))
     people = people_in_common(connection, ours[0], theirs[0])
     likeness, suggestion = compare_and_suggest(known.comparer, one, other, people)
@@ -52,15 +55,7 @@ def people_in_common(connection: Connection, one: int, other: int) -> People:
             select(e.case_id, func.count()).where(e.case_id.in_((one, other)), e.status.in_(COUNTING))
             .group_by(e.case_id)):
         counted[case_id] = count
-    return People(len(enrolled_in_both(connection, one, other)), min(counted.values()))
-
-
-def enrolled_in_both(connection: Connection, one: int, other: int) -> frozenset[int]:
-    """The cadres on both rosters."""
-    e, also = enrolment.alias("e"), enrolment.alias("also")
-    both = (e.c.cadre_id == also.c.cadre_id) & (also.c.case_id == other) & also.c.status.in_(COUNTING)
-    found = select(e.c.cadre_id).select_from(e.join(also, both)).where(e.c.case_id == one, e.c.status.in_(COUNTING))
-    return frozenset(connection.execute(found).scalars())
+    return People(len(connection.execute(in_both(one, other)).all()), min(counted.values()))
 
 
 def _values(office: Office, known: Likenesses, ours: ClassDeclaration, theirs: ClassDeclaration,

@@ -75,6 +75,13 @@ def histories() -> ClauseElement:
     return union_all(declared, elsewhere)
 
 
+def in_both(one: int, other: int) -> Select:  # type: ignore[type-arg]
+    """The cadres on the rosters of both classes."""
+    e, also = enrolment.alias("e"), enrolment.alias("also")
+    both = (e.c.cadre_id == also.c.cadre_id) & (also.c.case_id == other) & also.c.status.in_(COUNTING)
+    return select(e.c.cadre_id).select_from(e.join(also, both)).where(e.c.case_id == one, e.c.status.in_(COUNTING))
+
+
 def first_case() -> Select:  # type: ignore[type-arg]
     """When the house began."""
     return select(case.c.created_at).order_by(case.c.id).limit(1)
