@@ -274,7 +274,7 @@ def test_the_fund_is_as_its_model_says(office: Office) -> None:
 
 
 def test_each_plain_road_of_a_class_and_a_line(office: Office) -> None:
-    """What chance seldom strings together: given up when committed, an over-run, a year's end, a correction after it."""
+    """What chance seldom strings together: given up when committed, an over-run, a year's end, a late correction."""
     fund = Fund(office)
     fund.places = filter(lambda place: place[0] == 2027, fund.places)
     with office.database.in_haste():
