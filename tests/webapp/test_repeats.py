@@ -12,6 +12,7 @@ from tests.queries.scanned_year import LEVELS, add_scanned_year
 from tests.webapp.conftest import Clients
 from tests.webapp.seeing import assert_seemly
 from tests.webapp.test_reports import sheets
+from webapp.auditors.asking import paged
 from webapp.auditors.network_picture import network_picture, network_size
 from workflow.office import Office
 from workflow.queries.scan_network import Line, Network
@@ -98,6 +99,15 @@ def test_an_address_that_asks_wrongly_is_put_right(auditor: FlaskClient, query: 
         assert auditor.get(f"/repeats{path}{'&' if '?' in path else '?'}{query}").status_code == 200, path
     assert auditor.get("/repeats/none.svg").status_code == 404
     assert auditor.get("/repeats/network/rows?table=x&key=y&column=z").status_code == 404
+
+
+@pytest.mark.parametrize(("query", "rows", "page", "more"), [
+    ("", range(50), 1, True), ("page=3", range(100, 120), 3, False), ("page=9", range(0), 9, False),
+    ("page=x", range(50), 1, True), ("page=0", range(50), 1, True)])
+def test_rows_come_page_by_page(app: Any, query: str, rows: range, page: int, more: bool) -> None:
+    with app.test_request_context(f"/?{query}"):
+        shown, number, after = paged(range(120))
+    assert (list(shown), number, after) == (list(rows), page, more)
 
 
 def test_pictures_carry_no_script_and_their_own_policy(auditor: FlaskClient) -> None:

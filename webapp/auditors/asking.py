@@ -1,6 +1,7 @@
 """What the addresses of this room ask for: a year, a figure, a kind of file."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from flask import Response, request
 
@@ -11,6 +12,8 @@ from workflow.queries.reports import FIRST_YEAR, LAST_YEAR
 from workflow.queries.reports_rows import Figure
 
 LONGEST = 160  # characters of a code in an address
+PAGE = 50
+Row = TypeVar("Row")
 
 
 def year_asked() -> int:
@@ -25,7 +28,13 @@ def code_asked(name: str) -> str:
 
 
 def figure_asked() -> Figure:
-    return Figure(*(code_asked(name) for name in ("table", "key", "column")))
+    return Figure(code_asked("table"), code_asked("key"), code_asked("column"))
+
+
+def paged(rows: Sequence[Row]) -> tuple[Sequence[Row], int, bool]:
+    """The page of rows that the address asks for, its number from 1, and whether there is a next one."""
+    page = max(number_in(request.args.get("page", ""), 6) or 1, 1)
+    return rows[PAGE * (page - 1):PAGE * page], page, len(rows) > PAGE * page
 
 
 def exported_as(name: str, sheets: Sequence[Sheet]) -> Response:

@@ -4,7 +4,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.at_hand import actor, language, office
-from webapp.auditors.asking import code_asked, exported_as, figure_asked, year_asked
+from webapp.auditors.asking import code_asked, exported_as, figure_asked, paged, year_asked
 from webapp.auditors.network_picture import LINES, network_picture, network_size
 from webapp.auditors.repeats_room import room
 from webapp.charts import size, svg
@@ -42,7 +42,9 @@ def network_rows() -> ResponseReturnValue:
     """The people behind a figure."""
     unit, asked = code_asked("unit"), figure_asked()
     people = scan_network.network_people(office(), actor(), year_asked(), unit, asked)
-    return render_template("auditors/network_rows.html", people=people, figure=asked, year=year_asked(), unit=unit)
+    shown, number, more = paged(people)
+    return render_template("auditors/network_rows.html", people=shown, count=len(people), number=number, more=more,
+                           figure=asked, year=year_asked(), unit=unit)
 
 
 @room.get("/network/rows/export")

@@ -4,7 +4,7 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.at_hand import actor, office
-from webapp.auditors.asking import code_asked, exported_as, figure_asked, year_asked
+from webapp.auditors.asking import code_asked, exported_as, figure_asked, paged, year_asked
 from webapp.auditors.repeats_room import room
 from webapp.charts import drawn, size
 from webapp.rows import rows_sheet
@@ -14,6 +14,7 @@ from workflow.queries import scan_clusters
 from workflow.queries.scan_pairs import Cluster
 from workflow.wording import Fen
 
+MOST = 100  # clusters on a page, pairs and people of one; the file and the rows have all
 CLUSTER = ("cluster", "number", "title", "host", "start", "heads", "money", "sure", "twice")
 
 
@@ -22,7 +23,7 @@ def page() -> ResponseReturnValue:
     """What repeated training cost in a year, and its clusters."""
     found = scan_clusters.repeats(office(), actor(), _asked())
     return render_template("auditors/repeats.html", page=found, bars=bars, size=size, heads=heads, figure=figure,
-                           alternative=alternative)
+                           alternative=alternative, most=MOST)
 
 
 @room.get("/<table>.svg")
@@ -47,7 +48,10 @@ def export() -> Response:
 def rows() -> ResponseReturnValue:
     """The people or classes behind a figure."""
     found = scan_clusters.behind(office(), actor(), _asked(), figure_asked())
-    return render_template("auditors/repeats_rows.html", page=found)
+    people, number, more = paged(found.people)
+    classes, _, more_classes = paged(found.classes)
+    return render_template("auditors/repeats_rows.html", page=found, people=people, classes=classes, number=number,
+                           more=more or more_classes)
 
 
 @room.get("/rows/export")
@@ -64,7 +68,7 @@ def one(case_id: int) -> ResponseReturnValue:
     scan, cluster = scan_clusters.cluster(office(), actor(), year, case_id)
     cases = {known.case_id for known in cluster.classes}
     people = scan_clusters.people_of(office(), cluster.twice, cases)
-    return render_template("auditors/repeats_one.html", scan=scan, cluster=cluster, people=people,
+    return render_template("auditors/repeats_one.html", scan=scan, cluster=cluster, people=people, most=MOST,
                            rows=[scan_clusters.as_class(known) for known in cluster.classes])
 
 
