@@ -28,7 +28,7 @@ REASON = '{"given":{"ground":"repeat"},"opinion":"-"}'
 STEPS = 9  # that a class waits in
 RECORDS = 12  # records of one class
 LISTED = "bench"  # under what a class stands that searches know
-BATCH = 1_000  # classes written at a time
+BATCH = 250  # classes written at a time: on a busy machine a statement of more may take too long
 Progress = Callable[[int, int], None]
 
 
