@@ -144,14 +144,15 @@ class _Marks:
 
 def _upkeep(office: Office, known: Likenesses, world: Likeworld, count: int) -> dict[str, float]:
     """Another class put in the place of a kept one, each in a transaction of its own; only the rewriting is timed."""
-    chance, times = random.Random(SEED), []
+    chance, times, busy = random.Random(SEED), [], []
     for told, _ in world.classes(WRITTEN):
         one = signature(replace(told, id=chance.randint(1, count)), known.reader)
         with transaction(office, system_actor()) as work:
-            began = perf_counter()
+            began, worked = perf_counter(), process_time()
             keep(work.connection, known, one.id, one)
             times.append(perf_counter() - began)
-    return spread(times)
+            busy.append(process_time() - worked)
+    return {**spread(times), "cpu_p95_ms": spread(busy)["p95_ms"]}
 
 
 def _sizes(connection: Connection) -> dict[str, float]:
