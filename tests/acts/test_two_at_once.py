@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tests.acts.looking import at_once
+from tests.acts.looking import B1, B2, at_once
 from tests.district import District, a_class
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.explain_finding import explain_finding
@@ -164,10 +164,15 @@ def test_two_who_type_at_once_do_not_overwrite_each_other(d: District) -> None:
     assert next(one for one in answers if isinstance(one, Refused)).codes == ("copy_changed",)
 
 
-def test_two_classes_for_the_same_people_submitted_at_once_find_each_other(
-    d: District, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("people", [B1, B2], ids=["the same people", "the same topic only"])
+def test_two_like_classes_submitted_at_once_find_each_other(
+    d: District, monkeypatch: pytest.MonkeyPatch, people: tuple[str, ...], turn: int
 ) -> None:
-    """Both judge before either writes, where the database lets them; one is second then, and looks again."""
+    """Both judge before either writes, where the database lets them; one is second then, and looks again.
+
+    Whether they share an audience or only their topic, or are the first two classes of the house (turn 0).
+    """
     both_judged = threading.Barrier(2)
 
     def judged(*arguments: Any) -> Any:
@@ -176,24 +181,25 @@ def test_two_classes_for_the_same_people_submitted_at_once_find_each_other(
             both_judged.wait(0.5)
         return found
 
+    if turn:
+        d.submitted(a_class(topic_code="RURAL_REVIVAL", audience_codes=("VILL_SEC",), audience_tier="rural"))
+    forms = (a_class(audience_codes=B1), a_class(audience_codes=people, class_name=a_class().class_name))
     cases = []
-    for host in ("CIVIL", "PLC"):
-        case_id = d.begin(a_class(host_unit=host), host)
-        d.take(case_id, "send_unit", f"{host}.declarant")
-        d.take(case_id, "unit_finance_sign", f"{host}.unit_finance")
-        cases.append((case_id, host))
+    for form in forms:
+        case_id = d.begin(form)
+        d.take(case_id, "send_unit", "CIVIL.declarant")
+        d.take(case_id, "unit_finance_sign", "CIVIL.unit_finance")
+        cases.append(case_id)
     monkeypatch.setattr("workflow.acts.take_action.judge", judged)
-    answers = at_once(*(signing(d, case_id, "unit_submit", f"{host}.unit_head") for case_id, host in cases))
+    answers = at_once(*(signing(d, case_id, "unit_submit", "CIVIL.unit_head") for case_id in cases))
     assert all(isinstance(one, Done) for one in answers)
-    pairs = set()
-    for case_id, _ in cases:
+    named = set()
+    for case_id in cases:
         with d.office.database.read() as connection:
-            pairs |= {
-                (case_id, pair.other)
-                for pair in gather(connection, d.office, d.actor("auditor"), case_id).situation.pairs
-            }
-    (one, _), (other, _) = cases
-    assert pairs & {(one, other), (other, one)}
+            s = gather(connection, d.office, d.actor("auditor"), case_id).situation
+        named |= {(case_id, int(f.part)) for f in s.findings if f.rule == "R-25" and f.part.isdecimal()}
+    one, other = cases
+    assert named & {(one, other), (other, one)}
 
 
 def test_one_pair_is_settled_once(d: District) -> None:

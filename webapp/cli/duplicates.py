@@ -11,6 +11,7 @@ from workflow.acts.rebuild_likeness import rebuild_likeness
 from workflow.bootstrap import definitions_folder, written_rules
 from workflow.queries.likeness_check import SHOWN, IndexChecked, check_index
 from workflow.queries.likeness_evaluation import Evaluation, SamplePair, evaluate, evaluate_samples
+from workflow.queries.likeness_recompute import recompute
 from workflow.refusals import Refusal, Refused
 from workflow.wording import Term
 
@@ -24,6 +25,9 @@ def add(commands: Commands) -> None:
     judging.add_argument("--samples", action="store_true", help=tell("cli.duplicates.evaluate.samples"))
     add_command(group, "duplicates check", _check, example="duplicates check")
     add_command(group, "duplicates rebuild", _rebuild, example="duplicates rebuild")
+    again = add_command(group, "duplicates recompute", _recompute, example="duplicates recompute 40 35")
+    for name in ("case", "other"):
+        again.add_argument(name, type=int, metavar=tell(f"cli.duplicates.{name}"), help=tell(f"cli.duplicates.{name}"))
     duplicates_scan.add(group)
     duplicates_learning.add(group)
 
@@ -88,6 +92,20 @@ def _rebuild(_chosen: Namespace) -> Answer:
     with open_house() as office:
         count = rebuild_likeness(office)
     return Answer({"classes": count}, [tell("cli.duplicates.rebuilt", count=count)])
+
+
+def _recompute(chosen: Namespace) -> Answer:
+    """Exit 1 when the score does not come out as the finding told it."""
+    with open_house() as office:
+        found = recompute(office, chosen.case, chosen.other)
+    lines = [tell("cli.duplicates.part", field=tell(f"likeness.field.{name}") if name != "prior" else tell(
+        "cli.duplicates.prior"), told=_bits(tenths), again=_bits(found.again.get(name)))
+        for name, tenths in found.told.items()]
+    said = "cli.duplicates.came_out" if found.same else "cli.duplicates.came_out_otherwise"
+    sums = (sum(found.told.values()), sum(found.again.values()))
+    data = {"same": found.same, "told": found.told, "again": found.again, "bits": [one / 10 for one in sums]}
+    return Answer(data, [*lines, tell(said, told=_bits(sums[0]), again=_bits(sums[1]))],
+                  SUCCESS if found.same else FINDING)
 
 
 def _bits(tenths: int | None) -> str:

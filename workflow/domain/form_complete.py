@@ -14,7 +14,7 @@ from workflow.wording.values import Fen, Term
 
 def complete(form: ClassDeclaration) -> tuple[Refusal, ...]:
     """Every reason why this form cannot be sent yet, in the order of the form; empty when it can."""
-    found = [*_missing(form), *contradictions(form)]
+    found = [*_missing(form), *_too_long(form), *contradictions(form)]
     order = {asked.name: place for place, asked in enumerate(FIELDS)}
     return tuple(sorted(found, key=lambda fault: order[(fault.field or "").split("-")[0]]))
 
@@ -31,6 +31,14 @@ def _missing(form: ClassDeclaration) -> Iterator[Refusal]:
             yield Refusal(code, _names(asked), field=asked.name)
     if form.total_fen and not form.fund_shares:
         yield Refusal("shares_missing", {"total": Fen(form.total_fen)}, field="fund_shares")
+
+
+def _too_long(form: ClassDeclaration) -> Iterator[Refusal]:
+    """The form's own reader refuses these; a content may come by another road."""
+    for asked in FIELDS:
+        text = getattr(form, asked.attribute) if asked.kind in ("text", "long_text") else ""
+        if asked.most and len(text or "") > asked.most:
+            yield Refusal("field_too_long", {**_names(asked), "count": len(text), "most": asked.most}, field=asked.name)
 
 
 def _wanted(name: str, form: ClassDeclaration) -> bool:

@@ -13,6 +13,7 @@ from workflow.engine.separation import separation
 from workflow.engine.situation import Situation
 from workflow.office import Office
 from workflow.queries.labels import Names, Said, look, names, span
+from workflow.queries.pair_changes import PairChange, pair_changes
 from workflow.store.cases import case, class_declaration, finding, pair
 from workflow.wording import Label, Term
 
@@ -72,7 +73,8 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """A similar class found by the rules: the other one in public words, and the verdict if there is one."""
+    """A similar class found by the rules: the other one in public words, and the verdict if there is one.
+    ``former``: a verdict that counts no longer, since ``changes``."""
 
     other: int
     number: str | None
@@ -88,6 +90,8 @@ class PairView:
     at: datetime | None
     consulted: bool
     may_judge: bool
+    former: str = ""
+    changes: tuple[PairChange, ...] = ()
 
 
 def findings(connection: Connection, s: Situation, generation: int, known: Names) -> tuple[FindingView, ...]:
@@ -132,7 +136,10 @@ def pairs(connection: Connection, office: Office, s: Situation) -> tuple[PairVie
         .order_by(pair.c.verdict.is_not(None), pair.c.other_id)
     ).all()  # fmt: skip
     roles = office.rulebook.roles
-    known = names(connection, roles, units=[row.host_unit for row in rows], people=[row.decided_by for row in rows])
+    hosts = [facts[side]["host_unit"] for row in rows for facts in (row.facts, (row.former or {}).get("facts"))
+             if facts for side in ("ours", "theirs")]
+    known = names(connection, roles, units=[*hosts, *(row.host_unit for row in rows)],
+                  people=[row.decided_by for row in rows])
     return tuple(_pair(office, s, known, row) for row in rows)
 
 
@@ -195,4 +202,6 @@ def _pair(office: Office, s: Situation, known: Names, row: Any) -> PairView:
         at=row.decided_at,
         consulted=bool(row.consulted),
         may_judge=not row.verdict and may_judge(s),
+        former=(row.former or {}).get("verdict", ""),
+        changes=pair_changes(office.rulebook, known, row.former, row.facts),
     )

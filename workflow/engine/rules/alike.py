@@ -37,7 +37,8 @@ def bits(other: SimilarClass) -> Mapping[str, Any]:
         return {}
     people = other.alike.people
     rosters = {"on_both": people.common, "on_smaller": people.smaller} if people.smaller else {}
-    return {"bits": f"{other.alike.likeness.tenths / 10:+.1f}".replace("-", "−"), **rosters}
+    tenths = other.alike.likeness.tenths
+    return {"bits": f"{'−' if tenths < 0 else '+'}{abs(tenths) // 10}.{abs(tenths) % 10}", **rosters}
 
 
 def band(other: SimilarClass) -> str:

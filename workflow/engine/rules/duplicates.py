@@ -65,7 +65,7 @@ def _pair(facts: Facts, voice: Voice, other: SimilarClass) -> Finding | None:
         return voice.fails("judged", part, **_compared(facts, other), verdict=_verdict(other.verdict))
     if other.former and other.changed:
         changed = tuple(Term("likeness.field.roster" if name == "people" else f"form.{name}") for name in other.changed)
-        return voice.fails("returned", part, **_compared(facts, other), former=_verdict(other.former), changed=changed)
+        return voice.fails("came_back", part, **_compared(facts, other), former=_verdict(other.former), changed=changed)
     kinds = {"": people and same_topic, "journey": people and journey, "roster": people and roster, "raised": True}
     return voice.fails(next(kind for kind, is_so in kinds.items() if is_so), part, **_compared(facts, other))
 
