@@ -5,6 +5,7 @@ from contextlib import closing
 from sqlalchemy import Connection, select
 
 from tests.demo.conftest import Demo
+from webapp.cli.demo_load import MORNING
 from workflow.domain.people import Actor, Post
 from workflow.engine.likeness.comparing import People
 from workflow.office.likeness import Likenesses, check
@@ -59,7 +60,7 @@ def test_splink_finds_the_same(demo: Demo) -> None:
 
 def test_its_pages_show_something_true(demo: Demo) -> None:
     page = repeats(demo.office, AUDITOR, Asked(YEAR))
-    assert page.clusters and page.scan is not None
+    assert page.clusters and page.scan is not None and page.scan.at == MORNING
     total = page.tables[0].total
     assert total is not None and total.values["again"] > 0 and total.values["twice"] > 0
     assert total.values == page.tables[1].total.values  # type: ignore[union-attr]  # by unit and by topic: the same sum

@@ -77,7 +77,7 @@ def test_every_figure_leads_to_its_rows(auditor: FlaskClient) -> None:
 def test_a_cluster_shows_its_parts_and_leads_to_the_pair(auditor: FlaskClient) -> None:
     page = auditor.get("/repeats/7?year=2026").text
     assert "/declarations/1/pairs/2" in page and "学员1" in page
-    shown = re.findall(r">([+-]\d+\.\d)<", page)
+    shown = re.findall(r"([+-]\d+\.\d)</span>", page)
     assert len(shown) == 2 * (1 + len(LEVELS) + 1), "for each of two pairs the start, every part and the sum"
     assert auditor.get("/repeats/3?year=2026").status_code == 404
 

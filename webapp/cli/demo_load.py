@@ -49,7 +49,8 @@ def load(office: Office, district: District, progress: Progress = lambda done, t
         proposer = next(one for one in people if any(role == PROPOSER for role, _ in one.posts))
         think_of_next_year(office, _actor(proposer, ids[proposer.username]))
         teach_a_word(office, _actor(proposer, ids[proposer.username]))
-        scan_repeats(office, engine="index")  # finds what Splink finds, and nobody must install it for a demo
+        morning = replace(office, clock=lambda: MORNING)
+        scan_repeats(morning, engine="index")  # finds what Splink finds, and nobody must install it for a demo
     return Loaded(len(district.units), len(people), cadres, len(district.scripts), diary.cases)
 
 
