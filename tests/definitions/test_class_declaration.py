@@ -100,7 +100,7 @@ ACTIONS = {
     "reject": ("不予批准", GATES, "rejected", "od_section>finance>od_head>leader"),
     "appeal": ("申诉", ("rejected",), "<rejected_from>", "unit_head"),
     "amend": ("申请变更", BEFORE_OPENING, "amendment_review", "declarant>unit_head"),
-    "amend_ok": ("同意变更", ("amendment_review",), "<before_amendment>", "reopened: od_section,od_deputy"),
+    "amend_ok": ("同意变更", ("amendment_review",), "<before_amendment>", "reopened: od_section,od_deputy,leader"),
     "amend_no": ("不同意变更", ("amendment_review",), "<before_amendment>", "od_section|od_deputy"),
     "withdraw_amendment": ("撤回变更", ("amendment_review",), "<before_amendment>", "unit_head"),
     "postpone": ("延期", ("approved", "filed", "noticed"), "amendment_review/postponed", "unit_head>od_section"),

@@ -74,6 +74,7 @@ def test_explain_and_decide_agree(process: Process) -> None:
             "outcome": "completed",
             "rejected_from": "funding_review",
             "survivor": 9,
+            "agreed_on": "2026-10-14",
         }
         s = a_case(
             process,

@@ -7,6 +7,7 @@ from workflow.domain.declaration import ClassDeclaration, Share
 from workflow.domain.funding import Holding
 from workflow.domain.inputs import CLAIMED
 from workflow.engine import intents as do
+from workflow.engine.facts_kept import kept_facts
 from workflow.engine.guards_of_money import approved_fen, line_of, shares_to_hold
 from workflow.engine.intents import Intent
 from workflow.engine.proposals import DECIDED
@@ -137,6 +138,11 @@ def remember_day(s: Situation, target: str, key: MemoryKey) -> Intents:
     return (do.Keep(key, day.isoformat()),)
 
 
+def remember_facts(s: Situation, target: str, key: MemoryKey, action: ActionName) -> Intents:
+    """The facts of the content on which that action relies: what is agreed to here is agreed of them."""
+    return (do.Keep(key, kept_facts(s.form, s.process.actions[action])),)
+
+
 def remember_survivor(s: Situation, target: str) -> Intents:
     other = s.given["survivor"]
     return (do.Keep("survivor", other), do.SetSubject("merged_into", other), do.Consulted(other))
@@ -202,10 +208,9 @@ EFFECTS: dict[str, Effect] = {
     f.__name__: f
     for f in (
         adopt_form, drop_proposal, take_in, assign_number, fix_declared_on, list_class, unlist_class, list_plan,
-        reserve_fund,
-        commit_fund, renew_fund, release_fund, settle_fund, apply_cut, allow_overrun, remember, remember_day,
-        remember_survivor, forget_survivor, flag, count_up, pause_clock, resume_clock, close_errand, close_class,
-        post_to_survivor, notify,
+        reserve_fund, commit_fund, renew_fund, release_fund, settle_fund, apply_cut, allow_overrun, remember,
+        remember_day, remember_facts, remember_survivor, forget_survivor, flag, count_up, pause_clock, resume_clock,
+        close_errand, close_class, post_to_survivor, notify,
     )
 }
 

@@ -14,7 +14,7 @@ from workflow.engine import guards_of_holding as holding
 from workflow.engine import guards_of_money as money
 from workflow.engine import guards_of_people as people
 from workflow.engine import guards_of_time as time
-from workflow.engine.predicates import flagged
+from workflow.engine.facts_kept import still_holds
 from workflow.engine.rules.authority import filing_hindrances
 from workflow.engine.situation import Situation
 from workflow.refusals import Refusal
@@ -48,10 +48,11 @@ def content_changed(s: Situation) -> Answer:
     return None if s.changed else Refusal("nothing_changed")
 
 
-def authority_route(s: Situation, codes: tuple[str, ...]) -> Answer:
-    """The route of the authority check (docs/rulings.md) is one of these."""
+def authority_route(s: Situation, codes: tuple[str, ...], or_agreed: MemoryKey | None = None) -> Answer:
+    """The route of the authority check (docs/rulings.md) is one of these; or others agreed to the very facts on which
+    the check relies (``remember_facts``): what was changed since, they did not agree to."""
     route = s.case.remembered.get("route", "")
-    if route in codes or flagged(s, MemoryKey("higher_agreed")):
+    if route in codes or or_agreed and still_holds(s.content, s.case.remembered.get(or_agreed)):
         return None
     return Refusal("other_route", {"route": route, "meaning": Term(f"route.{route}"), "codes": codes})
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow.domain.findings import BLOCK
 from workflow.domain.pairs import PAIR_RULE
+from workflow.engine.rules.authority import is_competent
 from workflow.engine.rules.leader import large_amendment as is_large
 from workflow.engine.rules.leader import leader_must_sign as reasons_for_leader
 from workflow.engine.situation import Situation
@@ -56,6 +57,11 @@ def large_amendment(s: Situation) -> bool:
     return s.proposed is not None and bool(is_large(s.form, s.proposed, s.policy))
 
 
+def own_class(s: Situation) -> bool:
+    """The competent department is itself the host: it never alone approves its own class, nor a change of one."""
+    return is_competent(s.units.get(s.case.host or ""), s.policy)
+
+
 def costs_owed(s: Situation) -> bool:
     """Money is already owed for a class that will not be held."""
     return bool(s.given.get("costs_fen"))
@@ -71,7 +77,7 @@ Predicate = Callable[..., bool]
 PREDICATES: dict[str, Predicate] = {
     f.__name__: f
     for f in (at_gate, flagged, unflagged, has_finding, has_open_block, hrss_must_sign, leader_must_sign,
-              large_amendment, costs_owed)
+              large_amendment, own_class, costs_owed)
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from workflow.domain.people import Post
 from workflow.domain.seats import ALL, GATE, IN_ORDER, ONE, OPEN, REOPENED, SIGNED, SYSTEM, WAITING
-from workflow.engine.predicates import holds
+from workflow.engine.predicates import holds, own_class
 from workflow.engine.separation import separation
 from workflow.engine.situation import Seat, Situation
 from workflow.engine.targets import reopened_actions
@@ -47,7 +47,9 @@ def members(s: Situation, action: Action) -> tuple[Signer, ...]:
     signers = action.signers
     if signers.verb == REOPENED:
         reopened = tuple(m for a in reopened_actions(s) for m in _standing(s, a.signers))
-        return _distinct(reopened) or _standing(s, signers)
+        standing = _standing(s, signers)
+        always = tuple(m for m in standing if m.when is not None and m.when.name == own_class.__name__)
+        return _distinct((*reopened, *always)) if reopened else standing
     return _standing(s, signers)
 
 

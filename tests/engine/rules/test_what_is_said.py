@@ -235,6 +235,7 @@ def test_the_words_of_the_mock_ups() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_used_as_a_value_is_there(language: str) -> None:
     routes = [f"route.A{n}" for n in range(8)]
-    hindrances = [f"filing_hindrance.{name}" for name in ("route", "extra", "out_of_district", "total", "people")]
+    hindrances = [f"filing_hindrance.{name}" for name in (
+        "route", "extra", "out_of_district", "total", "people", "own")]
     for key in (*routes, *hindrances):
         assert say(key, language)

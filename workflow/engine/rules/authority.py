@@ -38,13 +38,15 @@ def authority_route(facts: Facts) -> str:
 
 
 def filing_hindrances(form: ClassDeclaration, route: str, policy: Policy) -> tuple[str, ...]:
-    """Why this class cannot simply be filed (ruling 28): route, extra, out_of_district, total, people; empty = can."""
+    """Why this class cannot simply be filed (ruling 28): route, extra, out_of_district, total, people; or it is the
+    competent department's own, which would file it with itself; empty = can."""
     found = {
         "route": route not in policy.get("filing.codes", ()),
         "extra": form.plan_type != "in_plan",
         "out_of_district": form.channel == "out" or out_of_province(form, policy),
         "total": form.total_fen > policy.get("filing.max_total_fen", 0),
         "people": (form.trainee_count or 0) > policy.get("filing.max_people", 0),
+        "own": form.host_unit in policy.get("district.competent_units", ()),
     }
     return tuple(name for name, hinders in found.items() if hinders)
 
