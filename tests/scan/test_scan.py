@@ -1,67 +1,45 @@
 """A scan finds exactly what the single check raises, by either engine; it is shown whole or not at all."""
 
-from dataclasses import replace
+import shutil
+import signal
+import subprocess
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from tests.clocks import SetClock
 from tests.engine.likeness.classes import START, class_, comparer
+from tests.scan.small_world import COUNT, SLICES, SMALL, fill, history, small_world
 from workflow.acts.scan_repeats import ENGINES, scan_history, scan_repeats
 from workflow.bench.likeness_world import Likeworld
-from workflow.bench.scan import reaches
 from workflow.engine.likeness.comparing import People
-from workflow.engine.likeness.signature import FIRST_DAY, Signature, signature
-from workflow.engine.likeness.titles import Reader
+from workflow.engine.likeness.signature import FIRST_DAY
 from workflow.office import Office
-from workflow.office.likeness import Likenesses, check, rebuild
+from workflow.office.likeness import check
 from workflow.refusals import Refused
+from workflow.rulebook.rulebook import Rulebook
 from workflow.scan import history as reading
 from workflow.scan import splinked
-from workflow.scan.history import History, history_of
+from workflow.scan.history import History
 from workflow.scan.repeats import coded, decoded, repeats, worth_comparing
 from workflow.store import scan_results as results
+from workflow.store.database import Database
 from workflow.store.scan import scan, scan_pair
 
-COUNT, SLICES = 900, 4
+ROOT = Path(__file__).resolve().parents[2]
 YEAR = 2021
 Pairs = dict[tuple[int, int], tuple[int, str]]
 
 
 @pytest.fixture
 def world(office: Office, monkeypatch: pytest.MonkeyPatch) -> Likeworld:
-    """Made-up classes of few places and years, so that many meet, and some of every odd kind."""
-    monkeypatch.setattr("workflow.bench.likeness_world.CITIES", 1)
-    monkeypatch.setattr("workflow.bench.likeness_world.COUNTIES", 2)
-    monkeypatch.setattr("workflow.bench.likeness_world.YEARS", 6)
-    monkeypatch.setattr(reading, "SLICE", -(-COUNT // SLICES))
-    world = Likeworld(office.rulebook, seed=3)
-    reader = Reader(office.rulebook.lexicon, world.names)
-    made = [signature(told, reader) for told, _ in world.classes(COUNT - 40)]
-    fill(office, [*made, *(odd(one, kind) for kind, one in enumerate(made[:40]))])
-    return world
-
-
-def odd(one: Signature, kind: int) -> Signature:
-    """A copy that lacks something, or is a part of a class, or leads out of the province."""
-    changes: tuple[dict[str, Any], ...] = (
-        {"topics": frozenset()}, {"tiers": 0}, {"leaves": frozenset()}, {"part": one.part + 1}, {"out": True},
-        {"scope": 0, "reach": frozenset((0,))}, {"topics": frozenset((7,)), "out": True}, {"content": frozenset()})
-    return replace(one, id=COUNT - kind, start=one.start + 9, end=one.end + 9, **changes[kind % len(changes)])
-
-
-def fill(office: Office, classes: list[Signature]) -> None:
-    with office.database.write() as connection:
-        rebuild(connection, classes, office.rulebook.lexicon.version)
-        connection.commit()
-
-
-def history(office: Office, world: Likeworld, year: int | None = None) -> History:
-    with office.database.read() as connection:
-        policy = office.rulebook.policy_on(office.clock().date())
-        known = Likenesses.of(connection, office.rulebook, policy, world.names)
-        return history_of(connection, known, reaches(world), year)
+    for name, value in SMALL.items():
+        monkeypatch.setattr(name, value)
+    return small_world(office)
 
 
 def scanned(office: Office, told: History, engine: str, **how: Any) -> Pairs:
@@ -139,6 +117,23 @@ def test_a_scan_that_was_cut_short_is_not_shown_and_goes_on(office: Office, worl
         shown = results.shown_scan(connection, YEAR)
         assert (shown.id, shown.pairs, shown.classes) == (found.scan_id, found.pairs, COUNT)
         assert not results.done_slices(connection, found.scan_id)
+
+
+def test_a_killed_process_leaves_its_whole_slices(sqlite_template: Path, rulebook: Rulebook, clock: SetClock,
+                                                  tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite alone: PostgreSQL's own processes outlive a killed client."""
+    path = tmp_path / "shenbao.db"
+    shutil.copy(sqlite_template, path)
+    office = Office(database=Database(f"sqlite:///{path}"), rulebook=rulebook, clock=clock, home=tmp_path)
+    for name, value in SMALL.items():
+        monkeypatch.setattr(name, value)
+    told = history(office, small_world(office))
+    for engine in ENGINES:
+        child = subprocess.run([sys.executable, "-m", "tests.scan.killed_child", str(path), engine, "3"], cwd=ROOT)
+        assert child.returncode == -signal.SIGKILL
+        found = scan_history(office, told, year=None, engine=engine, resume=True, progress=lambda done, slices: None)
+        assert found.resumed == 3 and kept(office, found.scan_id) == raised_by_check(office, told)
+    office.close()
 
 
 def test_a_half_scan_does_not_go_on_among_other_classes(office: Office, world: Likeworld) -> None:
