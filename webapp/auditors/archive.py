@@ -11,6 +11,8 @@ from workflow.queries.archive import archive_year, read_year
 from workflow.queries.archive_package import package
 from workflow.refusals import NotFound, Refusal, Refused
 
+SHOWN = 100  # cases listed on the page; the package has all
+
 
 @room.get("/archive")
 def archive() -> ResponseReturnValue:
@@ -24,7 +26,7 @@ def archive() -> ResponseReturnValue:
         errors = refused.refusals
     g.menu_place = next(place for place in ("auditors.records", "reports.start") if may_open(place))
     page = archive_year(office(), actor(), year)
-    return render_template("auditors/archive.html", page=page, typed=typed, errors=errors), (
+    return render_template("auditors/archive.html", page=page, typed=typed, errors=errors, shown=SHOWN), (
         status_of(errors) if errors else 200)
 
 

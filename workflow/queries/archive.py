@@ -115,7 +115,7 @@ def _wanted(office: Office, actor: Actor) -> Any:
         .where(or_(and_(case.c.kind == CLASS, case.c.number.is_not(None)),
                    and_(case.c.kind == PLAN, case.c.form_n > 0)),
                visible(actor, office.rulebook.roles, office.database.dialect))
-        .order_by(case.c.number, case.c.id)
+        .order_by(case.c.kind.desc(), case.c.number, case.c.id)
     )  # fmt: skip
 
 

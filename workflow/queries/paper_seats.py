@@ -155,7 +155,7 @@ def people_behind(sheets: Iterable[Row[Any]]) -> list[int]:
 
 def told_of(known: Names, row: Row[Any] | None) -> Said | None:
     """Who entered a signature from paper, who checked it, and the day on the sheet."""
-    return None if row is None else _told(known, row.entered_by, row.closed_by, row.day)
+    return None if row is None else _told("told", known, row.entered_by, row.closed_by, row.day)
 
 
 def told_in(given: Mapping[str, Any], known: Names) -> tuple[Fact, ...]:
@@ -163,7 +163,7 @@ def told_in(given: Mapping[str, Any], known: Names) -> tuple[Fact, ...]:
     sheet = unpack(given.get(ON_PAPER))
     if not isinstance(sheet, dict):
         return ()
-    return (Fact(Term("paper_seat.by"), _told(known, sheet["clerk"], sheet["checker"], sheet["day"])),
+    return (Fact(Term("paper_seat.by"), _told("who", known, sheet["clerk"], sheet["checker"], sheet["day"])),
             Fact(Term("paper_seat.scan_hash"), sheet["scan"]))
 
 
@@ -173,8 +173,8 @@ def people_in(given: Mapping[str, Any]) -> list[int]:
     return [sheet["clerk"], sheet["checker"]] if isinstance(sheet, dict) else []
 
 
-def _told(known: Names, clerk: int, checker: int, day: date) -> Said:
-    return Said("paper_seat.told", {"clerk": known.person(clerk), "checker": known.person(checker), "day": day})
+def _told(key: str, known: Names, clerk: int, checker: int, day: date) -> Said:
+    return Said(f"paper_seat.{key}", {"clerk": known.person(clerk), "checker": known.person(checker), "day": day})
 
 
 def _concerns(office: Office, actor: Actor) -> bool:

@@ -51,7 +51,7 @@ def test_entered_and_checked_by_two(house: House, client_as: Clients, waits: int
     assert clerk.post(address[0], data={"go": "count"}).status_code == 422
     assert checker.post(address[0], data={"go": "return", "opinion": ""}).status_code == 422
     counted = checker.post(address[0], data={"go": "count"}, follow_redirects=True)
-    assert counted.status_code == 200 and "代录：何洁，核对：王军" in counted.text
+    assert counted.status_code == 200 and "何洁录入，王军核对" in counted.text
     assert "代录" in auditor.get(f"/audit/{waits}").text
     assert auditor.get(f"/declarations/{waits}/print/form.pdf").status_code == 200
     assert checker.get("/inbox/paper/99").status_code == 404
