@@ -14,8 +14,7 @@ from workflow.acts.books import Book
 from workflow.acts.entitled import MAY_PROPOSE, entitled_post
 from workflow.acts.notes import words
 from workflow.acts.transaction import Work, in_one_go
-from workflow.calibration.fit import LEAST, Proposal, propose
-from workflow.calibration.measuring import Measured
+from workflow.calibration.fit import LEAST, propose
 from workflow.domain.people import Actor, Post
 from workflow.office import Office
 from workflow.office.decisions import (
@@ -96,7 +95,7 @@ def propose_scorecard(office: Office, actor: Actor, reason: str) -> int:
         if found is None or not found.is_better:
             raise Refused(Refusal("scorecard_no_better"))
         text = json.dumps(written_scorecard(found.card), ensure_ascii=False, indent=1)
-        return _lay(work, post, said, SCORECARD, text, figures_of(found))
+        return _lay(work, post, said, SCORECARD, text, found.figures())
 
     return in_one_go(office, actor, None, PROPOSE, do)
 
@@ -122,18 +121,6 @@ def propose_lexicon(office: Office, actor: Actor, reason: str) -> int:
 def learning_book(work: Work) -> Book:
     """The year's book of what was learnt."""
     return Book(work, f"learning-{work.office.today().year}")
-
-
-def figures_of(found: Proposal) -> dict[str, Any]:
-    """What a proposal was measured by, as whole per-mille."""
-    return {"decisions": found.decisions, "held_back": found.held_back, "before": _permille(found.before),
-            "after": _permille(found.after)}
-
-
-def _permille(one: Measured) -> dict[str, int]:
-    told = {"precision": one.at_raised.precision, "recall": one.at_raised.recall, "f1": one.best.f1,
-            "average": one.average}
-    return {name: round(value * 1000) for name, value in told.items()}
 
 
 def _wrong(office: Office, kind: str, code: str, wording: str) -> Iterable[Refusal]:

@@ -49,6 +49,11 @@ class Proposal:
         """Whether it ranks the decisions that it has not seen no worse than the scorecard in force."""
         return self.after.average >= self.before.average
 
+    def figures(self) -> dict[str, int | dict[str, int]]:
+        """What it was measured by, as whole per-mille."""
+        return {"decisions": self.decisions, "held_back": self.held_back, "before": _permille(self.before),
+                "after": _permille(self.after)}
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -121,6 +126,12 @@ def fitted(card: Scorecard, pairs: Sequence[Weighed]) -> tuple[Weights, float]:
         for name, levels in LEVELS.items():
             _in_order(weights, name, levels, bends)
     return weights, prior
+
+
+def _permille(one: Measured) -> dict[str, int]:
+    told = {"precision": one.at_raised.precision, "recall": one.at_raised.recall, "f1": one.best.f1,
+            "average": one.average}
+    return {name: round(value * 1000) for name, value in told.items()}
 
 
 def _chance(bits: float) -> float:

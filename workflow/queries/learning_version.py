@@ -75,7 +75,7 @@ def learnt_page(office: Office, actor: Actor, number: int) -> LearntPage:
 def _weights(office: Office, text: str) -> tuple[Weight, ...]:
     """Every level whose weight differs from the scorecard in force."""
     old, new = office.rulebook.scorecard, read_scorecard(text, "")
-    return tuple(Weight(Term(f"likeness.field.{name}"), Term(f"likeness.level.{name}.{level}"), old.bits[name][level],
+    return tuple(Weight(Term(f"likeness.field.{name}"), Term(f"learning.level.{level}"), old.bits[name][level],
                         new.bits[name][level])
                  for name, levels in LEVELS.items() for level in levels
                  if old.bits[name][level] != new.bits[name][level])

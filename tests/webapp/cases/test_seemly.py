@@ -8,6 +8,7 @@ import pytest
 from tests.acts.test_publish_policy import a_file
 from tests.webapp.cases.conftest import House
 from tests.webapp.seeing import assert_seemly
+from workflow.acts.learn import judge_wording, propose_lexicon
 from workflow.acts.publish_policy import propose_policy
 
 PLACES = (
@@ -39,6 +40,8 @@ PLACES = (
     ("sunli", "/rules/compare?old=2014-2016&new=2017-plus"),
     ("hejie", "/rules/propose"),
     ("wangjun", "/rules/proposals/1"),
+    ("hejie", "/rules/learning"),
+    ("wangjun", "/rules/learning/versions/1"),
 )
 COMBINATIONS = (
     ("zh", 360),
@@ -55,6 +58,8 @@ def test_every_page_is_seemly(
 ) -> None:
     house.take(cases["funding"], "funding_pass", "finance")
     propose_policy(house.office, house.actor("od_section"), "new.yaml", a_file(), "市里下达了新的申报时限。")
+    judge_wording(house.office, house.actor("od_section"), "topics", "FIRE_SAFETY", "火险隐患治理", accept=True)
+    propose_lexicon(house.office, house.actor("od_section"), "今年的判定。")
     pages: dict[str, Any] = {}
     for who, address in PLACES:
         page = pages.get(who) or pages.setdefault(who, page_of(who, language, width))
