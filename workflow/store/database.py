@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 
 BUSY_MS = 10_000
 FAULTS = (DBAPIError, psycopg.Error, sqlite3.Error)  # what a database raises: through SQLAlchemy, or by its driver
-POSTGRES_OPTIONS = "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+POSTGRES_OPTIONS = ("-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 "
+                    "-c jit=off")  # compiling a statement takes longer than any of ours runs
 
 
 class Database:
