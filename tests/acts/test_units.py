@@ -84,7 +84,7 @@ def test_an_open_case_goes_on_with_the_successor_and_with_nobody_of_the_old(d: D
     found = trail_page(d.office, auditor, case_id).rows
     assert found[0].who == Label("unit_finance", "unit_finance")
     assert found[1].act.key == "trail.act.follow_unit" and found[1].opinion == GROUNDS  # type: ignore[union-attr]
-    assert [fact.value for fact in found[1].facts] == [NEW.label]
+    assert [fact.value for fact in found[1].facts] == [Label("区CIVIL", "CIVIL"), NEW.label]
     page = declaration_page(d.office, finance, case_id)
     assert page.head.host == Label("区CIVIL", "CIVIL") and page.of_unit
     take_action(d.office, signed_in(d.office, new["declarant"].id), draft, "send_unit")

@@ -13,6 +13,7 @@ from workflow.office import Office
 from workflow.office.clock import real_clock
 from workflow.queries.health import ILL, WARNING, WELL, Health, look_over
 from workflow.store.people import post
+from workflow.wording import Label
 
 
 def looks(office: Office) -> Mapping[str, Health]:
@@ -65,6 +66,17 @@ def test_too_few_people_are_a_warning_that_names_the_chair(office: Office, distr
     look = looks(office)["posts"]
     assert look.grade == WARNING
     assert look.values["role"] == office.rulebook.roles["hrss"].label
+
+
+def test_a_signature_that_nobody_can_give_is_a_warning(office: Office, district: District) -> None:
+    district.begin()
+    assert looks(office)["seats"].grade == WELL
+    with office.database.write() as connection:
+        connection.execute(post.delete().where(post.c.role == "declarant", post.c.unit == "CIVIL"))
+        connection.commit()
+    look = looks(office)["seats"]
+    assert (look.grade, look.values["count"]) == (WARNING, 1)
+    assert look.values["unit"] == Label("区CIVIL", "CIVIL")
 
 
 def test_a_next_year_without_an_official_list_is_a_warning(office: Office) -> None:

@@ -60,7 +60,7 @@ def test_the_tree_tells_names_holders_and_successors(
     words = {"zh": ("由区人社民政局接办", "曾用名区人力资源和社会保障局（至2026年10月13日）", "接办原区民政局",
                     "已撤销，最后一天2026年10月14日"),
              "en": ("taken over by Personnel and Civil Affairs", "District Human Resources Bureau until",
-                    "took over from District Civil Affairs Bureau", "ended, last day")}  # fmt: skip
+                    "took over from District Civil Affairs Bureau", "Ended, last day")}  # fmt: skip
     for word in words[language]:
         assert word in text
     one = page(client_as("guanli", language), "/directory/units/CIVIL")

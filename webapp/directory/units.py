@@ -31,7 +31,7 @@ def units() -> ResponseReturnValue:
 @room.get("/units/new")
 def new_unit() -> ResponseReturnValue:
     """The form for a new unit."""
-    return _new_page(dict.fromkeys(NEW, ""), ())
+    return _new_page({**dict.fromkeys(NEW, ""), "kind": "department", "level": "district"}, ())
 
 
 @room.post("/units/new")
@@ -55,7 +55,8 @@ def unit(code: str) -> ResponseReturnValue:
 def change_form(code: str, change: str) -> ResponseReturnValue:
     """The form of one change."""
     _known(code, change)
-    return _change_page(code, change, dict.fromkeys(CHANGE, ""), ())
+    name = unit_page(office(), code).unit.name
+    return _change_page(code, change, {**dict.fromkeys(CHANGE, ""), "name_zh": name.zh, "name_en": name.en}, ())
 
 
 @room.post("/units/<code>/<change>")

@@ -42,7 +42,7 @@ def rename_unit(office: Office, actor: Actor, code: str, name: Label, from_day: 
         work.write(NEW_UNIT_NAME, case_id=book.id, **former)
         work.write(RENAME_UNIT, key_code=code, key_name_zh=row.name_zh, key_name_en=row.name_en, **told)
         book.enter("rename_unit", post=keeper_post(office, actor), opinion=said,
-                   rows={unit_name.name: [former], unit.name: [{"code": code, **told}]})
+                   rows={unit_name.name: [former], unit.name: [{"code": code, **told}]}, given={"unit": code})
 
     in_one_go(office, actor, None, "rename_unit", do)
 
@@ -70,7 +70,7 @@ def move_unit(office: Office, actor: Actor, code: str, parent: str | None, groun
         book = house_book(work, UNITS)
         work.write(MOVE_UNIT, key_code=code, key_active=True, parent=parent)
         book.enter("move_unit", post=keeper_post(office, actor), opinion=said,
-                   rows={unit.name: [{"code": code, "parent": parent}]})
+                   rows={unit.name: [{"code": code, "parent": parent}]}, given={"unit": code})
 
     in_one_go(office, actor, None, "move_unit", do)
 

@@ -71,12 +71,13 @@ def end_unit(
 
 
 def _going(work: Work, row: Row[Any], last_day: date, successors: Sequence[str]) -> Going:
-    asked = select(seat.c.case_id).where(seat.c.unit == row.code, seat.c.status.in_((OPEN, WAITING)))
+    asked = set(work.connection.execute(
+        select(seat.c.case_id).where(seat.c.unit == row.code, seat.c.status.in_((OPEN, WAITING)))).scalars())
     wanted = select(case.c.id, case.c.host_unit, case.c.process_hash, case.c.state).where(
         case.c.process_hash.is_not(None), or_(case.c.host_unit == row.code, case.c.id.in_(asked))).order_by(case.c.id)
     processes = work.office.rulebook.processes
-    running = tuple(one for one in work.connection.execute(wanted)
-                    if one.process_hash in processes and processes[one.process_hash].deciding(one.state) is not None)
+    running = tuple(one for one in work.connection.execute(wanted) if one.process_hash in processes and (
+        one.id in asked or processes[one.process_hash].deciding(one.state) is not None))
     below = select(unit.c.code).where(unit.c.parent == row.code, unit.c.active).order_by(unit.c.code)
     return Going(row, last_day, tuple(dict.fromkeys(successors)), running,
                  tuple(work.connection.execute(below).scalars()))
@@ -144,7 +145,8 @@ def _write(work: Work, going: Going, said: str) -> None:
         work.write(MOVE_UNIT, key_code=child, key_active=True, parent=going.heir)
     told = [{"code": code, "active": False, "to_day": day},
             *({"code": child, "parent": going.heir} for child in going.children)]
-    book.enter("end_unit", post=keeper, opinion=said, rows={unit.name: told, succession.name: rows})
+    book.enter("end_unit", post=keeper, opinion=said, rows={unit.name: told, succession.name: rows},
+               given={"unit": code, "successor": going.heir})
     if going.heir is not None:
         work.write(MOVE_CADRES, key_unit=code, unit=going.heir)
     last = select(post.c.id).where(post.c.unit == code, or_(post.c.to_day.is_(None), post.c.to_day > day))

@@ -41,7 +41,8 @@ def give_post(
             faults.append(Refusal("post_of_closed", field="person"))
         if faults:
             raise Refused(faults)
-        return put_into_posts(work, "fill_post", [(person_id, role, unit_code)], first)[0]
+        told = {"person": person_id, "role": role, "unit": unit_code}
+        return put_into_posts(work, "fill_post", [(person_id, role, unit_code)], first, **told)[0]
 
     return in_one_go(office, actor, None, "fill_post", do)
 
@@ -62,7 +63,7 @@ def end_post(office: Office, actor: Actor, post_id: int, last_day: date) -> None
             faults.append(Refusal("post_ended", {"ended": row.to_day}))
         if faults:
             raise Refused(faults)
-        end_posts(work, "end_post", [post_id], last_day)
+        end_posts(work, "end_post", [post_id], last_day, person=row.person_id, role=row.role, unit=row.unit)
 
     in_one_go(office, actor, None, "end_post", do)
 

@@ -13,15 +13,17 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
+from workflow.domain.seats import OPEN
 from workflow.engine.staffing import Holders, chairs, unstaffed
 from workflow.files import path_of
 from workflow.office import Office
-from workflow.queries.labels import names
+from workflow.queries.labels import names, sitters
 from workflow.queries.trail_check import verify_all
-from workflow.store.cases import paper
+from workflow.store.cases import paper, seat
 from workflow.store.migrating import revision_of
 from workflow.store.people import person, post
 from workflow.store.posts import in_force
+from workflow.wording import Term
 
 WELL, WARNING, ILL = "well", "warning", "ill"
 FASTEST_DRIFT = timedelta(seconds=5)  # between this machine and the database server
@@ -86,6 +88,22 @@ def staffing(office: Office) -> Iterator[Health]:
         yield Health("posts", WELL)
 
 
+def open_chairs(office: Office) -> Iterator[Health]:
+    """Whether somebody can give each signature that is waited for: in a unit, or in the one that took over from it."""
+    with office.database.read() as connection:
+        waiting = connection.execute(
+            select(seat.c.role, seat.c.unit, func.count().label("count")).where(seat.c.status == OPEN)
+            .group_by(seat.c.role, seat.c.unit).order_by(seat.c.role, seat.c.unit)).all()
+        sitting = sitters(connection, [(row.role, row.unit) for row in waiting], office.today())
+        alone = [row for row in waiting if not sitting[row.role, row.unit]]
+        known = names(connection, office.rulebook.roles, (row.unit for row in alone))
+    for row in alone:
+        where = known.unit(row.unit) or Term("directory.whole_district")
+        yield Health("seats", WARNING, {"unit": where, "role": known.role(row.role), "count": row.count})
+    if not alone:
+        yield Health("seats", WELL)
+
+
 def _held(office: Office) -> dict[tuple[str, str], set[int]]:
     """Who holds which role in which unit today; closed accounts hold nothing."""
     held: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -137,4 +155,5 @@ def _papers(office: Office) -> Iterator[Health]:
         yield Health("papers", WELL, {"count": named})
 
 
-LOOKS: tuple[Callable[[Office], Iterator[Health]], ...] = (_database, _trail, _calendar, staffing, _clock, _papers)
+LOOKS: tuple[Callable[[Office], Iterator[Health]], ...] = (
+    _database, _trail, _calendar, staffing, open_chairs, _clock, _papers)

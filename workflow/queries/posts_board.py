@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from workflow.domain.seats import OPEN
 from workflow.office import Office
-from workflow.queries.health import Health, staffing
+from workflow.queries.health import WELL, Health, open_chairs, staffing
 from workflow.queries.labels import named, names, sitters
 from workflow.refusals import NotFound
 from workflow.store.cases import seat
@@ -123,7 +123,8 @@ def posts_board(office: Office) -> Board:
         groups.append(Group(code, known.unit(code), places))
     of_district = tuple(place for group in groups if group.code is None for place in group.places)
     of_units = tuple(group for group in groups if group.code is not None)
-    return Board(of_district, of_units, tuple(one for one in staffing(office) if one.grade != "well"))
+    looked = (*staffing(office), *open_chairs(office))
+    return Board(of_district, of_units, tuple(one for one in looked if one.grade != WELL))
 
 
 def ending(office: Office, post_id: int) -> Ending:

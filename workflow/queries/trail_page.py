@@ -1,6 +1,6 @@
 """The trail of one case: every record, newest first, and what verification says of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,9 @@ from workflow.trail.record import Record, read_record
 from workflow.trail.verify import Broken
 from workflow.wording import Fen, Label, Term, keys
 
-FOLLOWS = "follow_unit"
+# Acts on units, posts and accounts: what they were about stands in what was given with them.
+OF_THE_HOUSE = frozenset({"rename_unit", "move_unit", "end_unit", "follow_unit", "fill_post", "end_post", "end_posts",
+                          "set_first_password", "close_account", "open_account_again"})
 SHORT = 12  # characters of a hash that a page shows
 SHOWN = ("block", "warn", "info")  # findings a row tells; the clear ones are counted
 
@@ -120,8 +122,9 @@ def trail_rows(
     known = names(
         connection,
         rulebook.roles,
-        units=[code for record in records for code in (record.unit, _successor(record))],
-        people=[number for record in records for number in (record.actor, record.acting_for, *people_in(record.given))],
+        units=[code for record in records for code in (record.unit, *_about(record, "unit", "successor"))],
+        people=[number for record in records for number in (
+            record.actor, record.acting_for, *people_in(record.given), *_about(record, "person"))],
     )
     papers: dict[int, Fact] = {}
     made = {record.findings_n: record.findings for record in records if record.findings}
@@ -173,7 +176,7 @@ def _row(record: Record, known: Names, rulebook: Rulebook, broken: int | None, p
         clear=sum(finding[2] not in SHOWN for finding in findings),
         postings=tuple(_posting(entry) for entry in record.ledger),
         facts=(*stated({record.act: record.given}), *told_in(record.given, known), *_papers(record, papers),
-               *_followed(record, known)),
+               *_subjects(record, known)),
         late=record.late,
         hash=record.hash,
         stands=broken is None or record.n < broken,
@@ -202,14 +205,16 @@ def _papers(record: Record, papers: dict[int, Fact]) -> list[Fact]:
     return [papers[row["id"]] for row in told if row.get("id") in papers]
 
 
-def _successor(record: Record) -> str | None:
-    """The unit that a case went over to with this record."""
-    return record.given.get("successor") if record.act == FOLLOWS else None
+def _about(record: Record, *wanted: str) -> list[Any]:
+    """Which units or people an act on the house's lists was about."""
+    return [record.given[name] for name in wanted if record.act in OF_THE_HOUSE and record.given.get(name)]
 
 
-def _followed(record: Record, known: Names) -> list[Fact]:
-    name = known.unit(_successor(record))
-    return [Fact(Term("trail.successor"), name)] if name else []
+def _subjects(record: Record, known: Names) -> list[Fact]:
+    """The same by name."""
+    called: Mapping[str, Callable[[Any], Any]] = {
+        "person": known.person, "role": known.role, "unit": known.unit, "successor": known.unit}
+    return [Fact(Term(f"trail.{key}"), name(value)) for key, name in called.items() for value in _about(record, key)]
 
 
 def _posting(entry: Mapping[str, Any]) -> Posting:
