@@ -14,6 +14,7 @@ from workflow.acts.demo_house import is_whole
 from workflow.domain.plan_progress import STEPS
 from workflow.queries.fund_motions import motions_page
 from workflow.queries.ledger_totals import totals
+from workflow.queries.likeness_check import check_index
 from workflow.queries.plan_board import Wish, plan_board
 from workflow.queries.plan_filings import filings
 from workflow.queries.plan_needs import Wish as NeedsWish
@@ -96,6 +97,13 @@ def test_the_pairs_met_different_fates(demo: Demo) -> None:
     assert set(fates.values()) >= {"rejected", "merged", "withdrawn", "completed", "aborted", "duplicate_review"}
     verdicts = {row.verdict for row in rows(demo, select(pair.c.verdict).where(pair.c.verdict.is_not(None)))}
     assert verdicts == {"REPEAT", "MULTI_HEAD", "MERGEABLE", "BATCH", "DISTINCT"}
+
+
+def test_the_searches_know_every_class_and_a_pair_came_back(demo: Demo) -> None:
+    """The index is what a rebuild would make; a verdict given before the rosters were there is asked for again."""
+    assert check_index(demo.office).ok
+    back = rows(demo, select(pair.c.verdict, pair.c.former).where(pair.c.former.is_not(None)))
+    assert [(row.verdict, row.former["verdict"]) for row in back] == [(None, "DISTINCT")]
 
 
 def test_a_different_person_stands_at_each_gate(demo: Demo) -> None:
