@@ -87,6 +87,7 @@ RULES: Mapping[str, frozenset[str]] = {
     "declarations.drop_paper": SIGNED_IN,
     "roster.invited": UNIT,
     "roster.page": READERS,
+    "roster.persons": READERS,
     "roster.person": READERS,
     "roster.sheet": CLERKS,
     "roster.put_on": CLERKS,

@@ -64,6 +64,7 @@ def _comparison(case_id: int, other_id: int, errors: tuple[Refusal, ...] = ()) -
     return render_template(
         "declarations/compare.html", page=page, verdicts=_ordered(page.alike), errors=errors, typed=request.form,
         phrases=PHRASES, bits=bits, chance=chance,
+        former=Term(f"verdict.{page.pair.former}") if page.pair and page.pair.former else None,
         suggested=tuple(Term(f"verdict.{verdict}") for verdict in page.alike.verdicts) if page.alike else (),
     )
 

@@ -13,6 +13,7 @@ from webapp.wording import plain
 from workflow.acts.enrol import enrol
 from workflow.acts.enrol_places import answer_places, give_places
 from workflow.domain.rosters import ANSWERS
+from workflow.queries.roster_checks import roster_checks
 from workflow.queries.roster_import import adopted
 from workflow.queries.roster_lists import could_come, invitations, units_to_invite
 from workflow.queries.roster_page import roster_page
@@ -31,6 +32,14 @@ def invited() -> ResponseReturnValue:
 def page(case_id: int) -> ResponseReturnValue:
     """Who is called, by unit, with what the rules say of each."""
     return _page(case_id)
+
+
+@room.get("/<int:case_id>/persons")
+def persons(case_id: int) -> ResponseReturnValue:
+    """Each person against all other classes; ``only``: those with something to look at."""
+    found = roster_checks(office(), actor(), case_id)
+    return render_template("units/roster/persons.html", page=roster_page(office(), actor(), case_id), found=found,
+                           only="only" in request.args)
 
 
 @room.post("/<int:case_id>/enrol")

@@ -14,7 +14,7 @@ from workflow.domain.findings import Finding
 from workflow.domain.people import Actor
 from workflow.engine.likeness.comparing import People
 from workflow.office import Office
-from workflow.queries.case_findings import PairView, Part, Parts
+from workflow.queries.case_findings import PairView, Part, Parts, parts_of
 from workflow.queries.compared_lines import Compared, compared_lines
 from workflow.queries.declaration_page import DeclarationPage, Head, declaration_page
 from workflow.queries.labels import names
@@ -82,7 +82,8 @@ def compare_page(office: Office, actor: Actor, case_id: int, other_id: int) -> C
     with office.database.read() as connection:
         ours, theirs = _form(connection, case_id, typed=page.of_unit), _form(connection, other_id)
         policy = _policy(connection, office, case_id)
-        alike = pair_likeness(connection, office, policy, (case_id, ours), (other_id, theirs))
+        alike = parts_of(finding) if finding else None  # as it was when the rules looked
+        alike = alike or pair_likeness(connection, office, policy, (case_id, ours), (other_id, theirs))
         sight = sight_of(connection, actor, office.rulebook.roles, other_id)
         if sight < Sight.SIMILAR and not (_searched(connection, other_id) and _near(alike)):
             raise NotFound("pair", other_id)

@@ -16,7 +16,7 @@ from workflow.engine.likeness.comparing import People
 from workflow.engine.proposals import joined
 from workflow.office import Office
 from workflow.office.gather import stored_content
-from workflow.queries.case_changes import Change, case_changes
+from workflow.queries.case_changes import case_changes
 from workflow.queries.case_facts import units_of
 from workflow.queries.case_steps import Holder
 from workflow.queries.declaration_page import Choice, DeclarationPage, declaration_page
@@ -42,6 +42,16 @@ class Position:
     unit: Label | None
     at: datetime
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One answer of the merging class, of the surviving one, and of that one as the merge would make it."""
+
+    name: Any
+    ours: Any
+    before: Any
+    after: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ class MergePage:
     done: bool
     people_after: int
     total_after: Fen
-    changes: tuple[Change, ...]
+    changes: tuple[Joined, ...]
     common: People
     positions: tuple[Position, ...]
     speaks: bool
@@ -112,11 +122,13 @@ def merge_page(office: Office, actor: Actor, case_id: int) -> MergePage:
     return MergePage(
         page, *sides, running=running, done=row.merged_into is not None and not page.open,
         people_after=whole.trainee_count or 0, total_after=Fen(whole.total_fen),
-        changes=case_changes(forms[1], whole, changed, known, office.rulebook), common=common, positions=positions,
+        changes=tuple(Joined(one.name, own.before, one.before, one.after) for one, own in zip(
+            *(case_changes(form, whole, changed, known, office.rulebook) for form in reversed(forms)), strict=True)),
+        common=common, positions=positions,
         speaks=running and any(post.unit in hosts for post in actor.posts))
 
 
-_FIELDS = ("audience_codes", "co_hosts", "trainee_count", "other_system", "lower_leaders", "fund_shares")
+_FIELDS = ("audience_codes", "co_hosts", "other_system", "lower_leaders", "fund_shares")  # beside the head-count
 
 
 def _present(connection: Connection, kind: str, case_id: int) -> ClassDeclaration:

@@ -30,9 +30,7 @@ def pair_likeness(connection: Connection, office: Office, policy: Policy, ours: 
     """Compare two classes, each by its case's number and content; ``None`` while one has no dates."""
     if any(form.start_date is None or form.end_date is None for _, form in (ours, theirs)):
         return None
-    units = units_of(connection)
-    kept = snapshot(connection)
-    known = likenesses(connection, office, kept[0] if kept else 0, policy)
+    units, known = units_of(connection), known_likenesses(connection, office, policy)
     one, other = (known.read(number, form, office.rulebook, policy, units) for number, form in (ours, theirs))
     people = people_in_common(connection, ours[0], theirs[0])
     likeness, suggestion = compare_and_suggest(known.comparer, one, other, people)
@@ -45,6 +43,12 @@ def pair_likeness(connection: Connection, office: Office, policy: Policy, ours: 
         likeness.prior, parts, likeness.tenths, suggestion.band, suggestion.verdicts,
         tuple(Term(f"likeness.reason.{reason}") for reason in suggestion.reasons),
         known.comparer.card.hash, known.reader.lexicon.version, known.terms)
+
+
+def known_likenesses(connection: Connection, office: Office, policy: Policy) -> Likenesses:
+    """By what the house compares its classes now."""
+    kept = snapshot(connection)
+    return likenesses(connection, office, kept[0] if kept else 0, policy)
 
 
 def people_in_common(connection: Connection, one: int, other: int) -> People:

@@ -93,14 +93,10 @@ class RosterPage:
 def roster_page(office: Office, actor: Actor, case_id: int) -> RosterPage:
     """The page; raises ``NotFound`` for who neither sees the case in full nor is invited to it."""
     with office.database.read() as connection:
-        places = _places(connection, case_id)
-        invited = {post.unit for post in actor.posts} & places.keys()
-        whole = sight_of(connection, actor, office.rulebook.roles, case_id) is Sight.FULL
-        if not whole and not invited:
-            raise NotFound("case", case_id)
+        places, invited, whole = demand_roster(connection, office, actor, case_id)
         gathered = gather(connection, office, actor, case_id)
         s = gathered.situation
-        form = s.form if s.form is not None else _typed(connection, case_id, s.case.kind)
+        form = s.form if s.form is not None else typed_form(connection, case_id, s.case.kind)
         if not isinstance(form, ClassDeclaration):
             raise NotFound("case", case_id)
         rows = _people(connection, case_id)
@@ -120,6 +116,20 @@ def roster_page(office: Office, actor: Actor, case_id: int) -> RosterPage:
         tuple(part for part in parts if part.places or part.people), said[""] if whole else (), whole, hosts,
         tuple(sorted(fills)) if still else (), still,
         form.start_date is not None and s.today >= form.start_date and s.form is not None)
+
+
+def demand_roster(connection: Connection, office: Office, actor: Actor,
+                  case_id: int) -> tuple[Mapping[str, Any], set[str], bool]:
+    """The places of the class, the actor's units among the invited ones, and whether they see the whole case.
+
+    Raises ``NotFound`` for who neither sees the case in full nor is invited to it.
+    """
+    places = _places(connection, case_id)
+    invited = {post.unit for post in actor.posts} & places.keys()
+    whole = sight_of(connection, actor, office.rulebook.roles, case_id) is Sight.FULL
+    if not whole and not invited:
+        raise NotFound("case", case_id)
+    return places, invited, whole
 
 
 def called(office: Office, case_id: int) -> int:
@@ -168,7 +178,8 @@ def _places(connection: Connection, case_id: int) -> Mapping[str, Any]:
     return {row.unit: row for row in rows}
 
 
-def _typed(connection: Connection, case_id: int, kind: str) -> Any:
+def typed_form(connection: Connection, case_id: int, kind: str) -> Any:
+    """What the unit is writing, while nothing was sent yet; ``None`` when there is nothing."""
     body = connection.execute(
         select(working_copy.c.body).where(working_copy.c.case_id == case_id)).scalar_one_or_none()
     return None if body is None else read_content(kind, body)

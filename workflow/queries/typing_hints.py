@@ -13,10 +13,11 @@ from sqlalchemy import Connection, func, select
 from workflow.domain.declaration import ClassDeclaration, from_text
 from workflow.domain.people import Actor
 from workflow.office import Office
-from workflow.office.likeness import Found, Likenesses, check, reach_of
+from workflow.office.likeness import Found, check, reach_of
 from workflow.office.likeness_contents import units_of
 from workflow.queries.case_facts import audience
 from workflow.queries.labels import Names, Said, names, span
+from workflow.queries.pair_likeness import known_likenesses
 from workflow.refusals import NotFound
 from workflow.store.cases import case, content
 from workflow.wording import Label, Term
@@ -69,7 +70,7 @@ def typing_hints(office: Office, actor: Actor, case_id: int, form: ClassDeclarat
                     topic_code="" if topics else form.topic_code)  # what the name says, until the two agree
     with office.database.read() as connection:
         units = units_of(connection)
-        known = Likenesses.of(connection, office.rulebook, policy, (unit.label.zh for unit in units.values()))
+        known = known_likenesses(connection, office, policy)
         mark = known.read(case_id, whole, office.rulebook, policy, units)
         found = check(connection, known, mark, reach_of(units, form.host_unit))
         near = (*found.raised, *found.related)

@@ -8,8 +8,10 @@ import pytest
 from tests.acts.test_publish_policy import a_file
 from tests.webapp.cases.conftest import House
 from tests.webapp.seeing import assert_seemly
+from workflow.acts.enrol import enrol
 from workflow.acts.learn import judge_wording, propose_lexicon
 from workflow.acts.publish_policy import propose_policy
+from workflow.acts.state_position import state_position
 
 PLACES = (
     ("hejie", "/inbox"),
@@ -18,6 +20,9 @@ PLACES = (
     ("hejie", "/declarations/{duplicate}"),
     ("zhoumin", "/declarations/{duplicate}/pairs/{authority}"),
     ("zhoumin", "/declarations/{duplicate}/pairs?q=社区"),
+    ("zhoumin", "/declarations/{duplicate}/merge"),
+    ("maguodong", "/declarations/{duplicate}/merge"),
+    ("zhoumin", "/rosters/{duplicate}/persons"),
     ("wangli", "/declarations/{returned}"),
     ("wangli", "/declarations/{authority}/papers"),
     ("wangli", "/declarations/{draft}"),
@@ -57,6 +62,11 @@ def test_every_page_is_seemly(
     page_of: Callable[..., Any], house: House, cases: dict[str, int], language: str, width: int
 ) -> None:
     house.take(cases["funding"], "funding_pass", "finance")
+    shared = house.cadres(3)
+    for name, host in (("duplicate", "PLC"), ("authority", "CIVIL")):
+        enrol(house.office, house.actor(f"{host}.declarant"), cases[name], shared)
+    house.take(cases["duplicate"], "propose_merge", "od_section", survivor=cases["authority"])
+    state_position(house.office, house.actor("PLC.unit_head"), cases["duplicate"], "人数合适，可以合并。")
     propose_policy(house.office, house.actor("od_section"), "new.yaml", a_file(), "市里下达了新的申报时限。")
     judge_wording(house.office, house.actor("od_section"), "topics", "FIRE_SAFETY", "火险隐患治理", accept=True)
     propose_lexicon(house.office, house.actor("od_section"), "今年的判定。")
