@@ -16,8 +16,8 @@ Posting = tuple[int, int]  # place, case
 Row = TypeVar("Row")
 
 # One statement each, by the driver itself: what SQLAlchemy adds would be a third of the time of a search.  The order
-# is fixed (ranges, then postings): SQLite keeps the order of CROSS JOIN; on PostgreSQL OFFSET 0 keeps the range
-# inside the loop, whatever the statistics say.
+# is fixed (ranges, then postings, then marks): SQLite keeps the order of CROSS JOIN; on PostgreSQL OFFSET 0 keeps what
+# is looked up inside the loop, whatever the statistics say.
 _CANDIDATES = {
     "sqlite": """
         WITH found(case_id, weight) AS (
@@ -33,7 +33,7 @@ _CANDIDATES = {
                   SELECT case_id FROM likeness_posting
                   WHERE place BETWEEN a.first AND a.first + $3::bigint AND place & $4::bigint <> 0 OFFSET 0) AS p
               GROUP BY p.case_id ORDER BY 2 DESC, 1 LIMIT $5::int) AS found
-        JOIN likeness_mark AS m ON m.case_id = found.case_id""",
+        CROSS JOIN LATERAL (SELECT case_id, body FROM likeness_mark WHERE case_id = found.case_id OFFSET 0) AS m""",
 }
 _UNPOST = "DELETE FROM likeness_posting WHERE place {} AND case_id = {}"
 _POST = "INSERT INTO likeness_posting (place, case_id) SELECT {}, {}"
