@@ -125,6 +125,7 @@ def test_what_keeps_a_unit_from_ending(d: District) -> None:
     assert codes(ended, d) == ("unit_left_open",)
     add_unit(d.office, SYSTEM, NEW)
     assert codes(ended, d, "MERGED") == ("unit_heir_unstaffed",)
+    assert codes(ended, d, "OD") == ("unit_heir_decides",)
     assert codes(ended, d, "CIVIL", "NOWHERE") == ("unit_circle", "unit_successor_unknown")
     add_unit(d.office, SYSTEM, Unit("CHILD", NEW.label, "public_institution", parent="CIVIL"))
     assert codes(ended, d, "CHILD") == ("unit_circle",)

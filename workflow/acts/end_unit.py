@@ -52,10 +52,10 @@ def end_unit(
 ) -> int:
     """Let a unit end with ``last_day``, yesterday or today, followed by these units; how many open cases went over.
 
-    The first successor takes the open cases, the cadres and the units below; every post in the unit ends. Refusals:
-    ``not_yours``, ``unit_ended``, ``unit_in_policy``, ``unit_end_day``, ``unit_successor_unknown``,
-    ``unit_successor_ended``, ``unit_circle``, ``unit_left_open``, ``unit_heir_unstaffed``,
-    ``unit_grounds_missing``. ``NotFound`` for an unknown unit.
+    The first successor takes the open cases, the cadres and the units below; every post in the unit ends. Who decides
+    about classes takes over none that are open. Refusals: ``not_yours``, ``unit_ended``, ``unit_in_policy``,
+    ``unit_end_day``, ``unit_successor_unknown``, ``unit_successor_ended``, ``unit_circle``, ``unit_left_open``,
+    ``unit_heir_decides``, ``unit_heir_unstaffed``, ``unit_grounds_missing``. ``NotFound`` for an unknown unit.
     """
     def do(work: Work) -> int:
         going = _going(work, standing_unit(work, code), last_day, successors)
@@ -90,6 +90,8 @@ def _house_faults(work: Work, going: Going) -> list[Refusal]:
         faults.append(Refusal("unit_in_policy", {"unit": going.row.code}))
     if not today - ONE_DAY <= going.last_day <= today:
         faults.append(Refusal("unit_end_day", {"yesterday": today - ONE_DAY, "today": today}, field="last_day"))
+    if going.cases and going.heir in policy["district.competent_units"]:
+        faults.append(Refusal("unit_heir_decides", {"unit": going.heir}, field="successor"))
     if going.heir is None and (going.cases or going.children):
         faults.append(Refusal("unit_left_open", {"cases": len(going.cases), "units": len(going.children)},
                               field="successor"))
