@@ -50,7 +50,7 @@ def test_every_command_can_answer_in_json(words: tuple[str, ...], shell: Shell) 
 
 def test_all_groups_are_there() -> None:
     named = {"init", "serve", "doctor", "demo", "unit", "user", "process", "policy", "trail", "bench",
-             "funding", "import", "duplicates"}
+             "funding", "import", "archive", "duplicates"}
     assert {words[0] for words, _ in COMMANDS} == named
     assert len(GROUPS) == len(set(GROUPS))
 
