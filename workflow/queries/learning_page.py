@@ -17,7 +17,7 @@ from workflow.rulebook.added import FOCUSES, TOPICS, concepts
 from workflow.rulebook.rulebook import Rulebook
 from workflow.rulebook.scorecard import Scorecard
 from workflow.store.learning import learnt_version
-from workflow.store.learning_writing import PUBLISHED, SCORECARD, judged_wordings
+from workflow.store.learning_writing import LEXICON, PUBLISHED, SCORECARD, judged_wordings
 from workflow.wording import Label, Term
 
 LATEST = 200  # decisions that the figures count
@@ -119,7 +119,8 @@ class VersionLine:
 @dataclass(frozen=True, slots=True)
 class LearningPage:
     """``decisions``: all that can be learnt from, of ``least`` that a scorecard needs; ``missed`` and ``wrong``: the
-    worst of the latest; ``may_propose``: this actor may judge wordings and propose versions."""
+    worst of the latest; ``may_propose``: this actor may judge wordings and propose versions, of
+    which there is something to propose and none waits."""
 
     decisions: int
     least: int
@@ -133,6 +134,7 @@ class LearningPage:
     concepts: tuple[tuple[str, str, Label], ...]
     may_propose: bool
     words_to_propose: bool
+    card_to_propose: bool
 
 
 def learning_page(office: Office, actor: Actor) -> LearningPage:
@@ -163,7 +165,8 @@ def learning_page(office: Office, actor: Actor) -> LearningPage:
         judged, versions, tuple((kind, code, one.label) for kind in (TOPICS, FOCUSES)
                                 for code, one in concepts(book.lexicon, kind).items()),
         may(office, actor, MAY_PROPOSE),
-        "lexicon" not in waiting and any(one.accepted and not one.in_force for one in judged))
+        LEXICON not in waiting and any(one.accepted and not one.in_force for one in judged),
+        SCORECARD not in waiting and len(settled) >= LEAST)
 
 
 def figures_of(settled: Sequence[Settled], card: Scorecard) -> Figures:
