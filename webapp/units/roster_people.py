@@ -11,6 +11,7 @@ from webapp.problems import status_of
 from webapp.units.roster_room import room
 from webapp.wording import plain
 from workflow.acts.enrol import leave_before, remove_person, replace_person
+from workflow.queries.replacements import replacements
 from workflow.queries.roster_lists import could_come
 from workflow.queries.roster_page import roster_page
 from workflow.refusals import NotFound, Refusal, Refused
@@ -62,5 +63,8 @@ def _person(case_id: int, cadre_id: int, errors: tuple[Refusal, ...] = ()) -> st
         raise NotFound("cadre", cadre_id)
     part, one = found
     may = page.open and not page.begun and one.comes and (page.hosts or part.code in page.fills)
+    instead = replacements(office(), actor(), case_id, cadre_id, part.code) if may else None
+    named = {other.id for other in (instead and instead.people) or ()}
+    free = [other for other in could_come(office(), page) if other.id not in named] if may else []
     return render_template("units/roster/person.html", page=page, part=part, one=one, may=may, errors=errors,
-                           typed=request.form, free=could_come(office(), page) if may else ())
+                           typed=request.form, instead=instead, free=free)

@@ -20,6 +20,7 @@ from workflow.store.types import Day, Id
 ATTENDED = "attended"
 COUNTING = (ENROLLED, ATTENDED)  # called and not let off; who stayed away was no trainee
 CASE = bindparam("case_id", type_=Id)
+UNIT = bindparam("unit", type_=cadre.c.unit.type)
 EARLIEST, LATEST = bindparam("history_from", type_=Day), bindparam("history_to", type_=Day)
 
 
@@ -56,8 +57,23 @@ def people_of() -> Select:  # type: ignore[type-arg]
 
 def histories() -> ClauseElement:
     """Their other classes that begin within the days, whoever called."""
-    mine = select(enrolment.c.cadre_id).where(
-        enrolment.c.case_id == CASE, _counts(enrolment.c.status)).scalar_subquery()
+    return _histories(select(enrolment.c.cadre_id).where(enrolment.c.case_id == CASE, _counts(enrolment.c.status)))
+
+
+def people_of_unit() -> Select:  # type: ignore[type-arg]
+    """Everybody of a unit who does not stand on the roster of the case."""
+    there = exists().where(enrolment.c.case_id == CASE, enrolment.c.cadre_id == cadre.c.id, _counts(enrolment.c.status))
+    return select(cadre.c.id, cadre.c.audience, cadre.c.rank, cadre.c.name, cadre.c.staff_no).where(
+        cadre.c.unit == UNIT, ~there)
+
+
+def histories_of_unit() -> ClauseElement:
+    """The other classes of everybody of a unit."""
+    return _histories(select(cadre.c.id).where(cadre.c.unit == UNIT))
+
+
+def _histories(people: Select) -> ClauseElement:  # type: ignore[type-arg]
+    mine = people.scalar_subquery()
     of, e, o = class_declaration.c, enrolment.c, outside_training.c
     declared = (
         select(e.cadre_id, e.case_id, of.class_name, of.class_kind, of.topic_code, literal("district").label("level"),
@@ -108,5 +124,9 @@ def quotas() -> Select:  # type: ignore[type-arg]
 HISTORIES: dict[str, Callable[[], ClauseElement]] = {
     "people": people_of, "histories": histories, "first_case": first_case, "first_elsewhere": first_elsewhere}
 """Parts of a reading; binds: ``case_id``, ``history_from``, ``history_to``."""
+OF_UNIT: dict[str, Callable[[], ClauseElement]] = {
+    "people": people_of_unit, "histories": histories_of_unit, "first_case": first_case,
+    "first_elsewhere": first_elsewhere}
+"""The same of a unit's people; binds: ``unit`` too."""
 COUNTS: dict[str, Callable[[], ClauseElement]] = {"heads": heads, "quotas": quotas}
 """Parts of a reading; binds: ``case_id``."""

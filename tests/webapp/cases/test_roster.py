@@ -167,7 +167,7 @@ def test_a_record_is_opened_with_a_note(client_as: Clients, house: House, called
     assert "记下并打开" in client.get(f"/people/{person}").text
     assert client.post(f"/people/{person}").status_code == 302
     page = client.get(f"/people/{person}").text
-    assert "社区干部轮训班" in page and "/ 90" in page and "何洁" in page
+    assert "社区干部轮训班" in page and "90 学时或 12 天" in page and "何洁" in page
     assert "记下并打开" in client_as("wangli").get(f"/people/{person}").text
     with house.office.database.read() as connection:
         assert connection.execute(select(person_view.c.cadre_id)).scalars().all() == [person]

@@ -146,6 +146,10 @@ def history_window(start: date, years: int) -> tuple[date, date]:
     return months_after(start, -12 * years) - timedelta(days=366), date(start.year + 1, 12, 31)
 
 
+LIMITS = (calls_in_a_year, journeys_in_a_year, long_courses, called_by_a_higher_level, at_two_places)
+"""The rules by which somebody should rather not be called."""
+
+
 def _answers(facts: Facts, voice: Voice, people: Iterable[Trainee], ask: Ask, since: date, **told: Any) -> Findings:
     """A finding for each person out of line, or one clear line over all that says how far back one could see."""
     asked = tuple(people)
