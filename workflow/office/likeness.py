@@ -137,8 +137,8 @@ def check(connection: Connection, likenesses: Likenesses, one: Signature, reach:
     comparer = likenesses.comparer
     rows = found_rows(connection, likenesses, one, reach)
     asking = replace(one, reach=one.reach | {one.scope, *reach})
-    others = (_worth_reading(comparer, asking, case_id, body) for case_id, body in rows if case_id != one.id)
-    scored = [(comparer.tenths(asking, other), other) for other in others if other is not None]
+    others = (as_far_as_needed(comparer, asking, case_id, body) for case_id, body in rows if case_id != one.id)
+    scored = [(comparer.tenths(asking, other), other) for other in others]
     worth = [pair for pair in scored if pair[0] >= comparer.card.related or is_alike(asking, pair[1])]
     worth.sort(key=lambda pair: (-pair[0], pair[1].id))
     found = [_found(comparer, asking, other, (people or {}).get(other.id)) for _, other in worth[:SHOWN]]
@@ -169,10 +169,10 @@ def is_alike(one: Signature, other: Signature) -> bool:
     return one.host == other.host and one.core == other.core
 
 
-def _worth_reading(comparer: Comparer, one: Signature, case_id: int, body: bytes) -> Signature | None:
-    """A candidate, read whole only where its texts can still make it like this one."""
+def as_far_as_needed(comparer: Comparer, one: Signature, case_id: int, body: bytes) -> Signature:
+    """A candidate, whole only where its texts can still make it like this one; without them its score is too low."""
     other = unpack(case_id, body, texts=False)
-    return unpack(case_id, body) if comparer.may_be_related(one, other) or is_alike(one, other) else None
+    return unpack(case_id, body) if comparer.may_be_related(one, other) or is_alike(one, other) else other
 
 
 def _found(comparer: Comparer, one: Signature, other: Signature, people: People | None) -> Found:
