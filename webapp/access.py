@@ -81,6 +81,8 @@ RULES: Mapping[str, frozenset[str]] = {
     "declarations.choose_pair": READERS,
     "declarations.compare": READERS,
     "declarations.judge": DISTRICT,
+    "declarations.topic": READERS,
+    "declarations.hold_topic": DISTRICT,
     "declarations.papers": SIGNED_IN,
     "declarations.paper": SIGNED_IN,
     "declarations.add_papers": SIGNED_IN,

@@ -11,7 +11,7 @@ ROUTES = tuple(f"A{number}" for number in range(8))
 NOTES = (
     "create edit join_writing look_again attach remove_paper explain_finding override_finding judge_pair open_line"
     " add_to_line enrol replace_person leave_before remove_person give_places answer_places import_history"
-    " state_position"
+    " state_position confirm_topic"
 ).split()
 WORDS = {"input": INPUTS, "ground": GROUNDS, "verdict": VERDICTS, "route": ROUTES, "paper": PAPERS, "trail.act": NOTES}
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.district import LINE_FEN, YUAN, District
 from tests.stories.walking import NEW_DATES, Walker
+from workflow.acts.confirm_topic import confirm_topic
 from workflow.acts.declare import begin, save_copy
 from workflow.acts.take_action import take_action
 from workflow.domain.declaration import Share
@@ -109,6 +110,13 @@ def _(w: Walker) -> tuple[int, str, str, dict[str, Any]]:
     form = w.form()
     w.at("submitted", form)
     return w.at("duplicate_review", form.with_(purpose="别的短板。")), "dup_clear", "od_section2", {}
+
+
+@story("topic_agreed", "topic_disputed")
+def _(w: Walker) -> tuple[int, str, str, dict[str, Any]]:
+    case_id = w.at("duplicate_review")
+    confirm_topic(w.d.office, w.d.actor("od_section2"), case_id, "GRID_WORK", "课程讲的是网格化管理。")
+    return case_id, "dup_clear", "od_section2", {}
 
 
 @story("fund_lines_exist", "fund_line_missing")

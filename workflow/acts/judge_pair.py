@@ -27,7 +27,7 @@ def judge_pair(office: Office, actor: Actor, case_id: int, other_id: int, verdic
         pair = next((pair for pair in s.pairs if pair.other == other_id), None)
         if pair is None:
             raise Refused(Refusal("pair_unknown"))
-        post = _reviewing_post(s)
+        post = reviewing_post(s)
         if pair.verdict:
             raise Refused(Refusal("pair_settled", {"verdict": pair.verdict}))
         if verdict not in VERDICTS:
@@ -41,7 +41,7 @@ def judge_pair(office: Office, actor: Actor, case_id: int, other_id: int, verdic
     return in_one_go(office, actor, case_id, "judge_pair", do)
 
 
-def _reviewing_post(s: Situation) -> Post:
+def reviewing_post(s: Situation) -> Post:
     """The post by which the actor is asked to decide the case; the unit's own people never settle its pairs."""
     asked = [seat for seat in s.seats if seat.status == OPEN and seat.unit is None]
     found = next(((seat, post) for seat in asked if (post := s.actor.holds(seat.role))), None)

@@ -14,6 +14,7 @@ from workflow.engine import guards_of_holding as holding
 from workflow.engine import guards_of_money as money
 from workflow.engine import guards_of_people as people
 from workflow.engine import guards_of_time as time
+from workflow.engine import guards_of_topics as topics
 from workflow.engine.facts_kept import still_holds
 from workflow.engine.rules.authority import filing_hindrances
 from workflow.engine.situation import Situation
@@ -120,7 +121,7 @@ GUARDS: dict[str, Guard] = {
         money.actual_within_approved, money.accounts_filed, money.line_takes_settlement, money.overrun_within_line,
         time.notice_still_possible, time.notice_in_time, time.amendment_in_time, time.new_date_allowed,
         time.opens_as_approved, time.class_is_over, time.late_closing_explained, time.at_most, time.within,
-        time.due_passed, time.lapse_is_due, people.roster_complete,
+        time.due_passed, time.lapse_is_due, people.roster_complete, topics.topic_agreed,
         holding.attendance_complete, holding.head_count_fits, holding.approved_before_held,
     )
 }

@@ -23,6 +23,7 @@ PLACES = (
     ("zhoumin", "/declarations/{duplicate}/merge"),
     ("maguodong", "/declarations/{duplicate}/merge"),
     ("zhoumin", "/rosters/{duplicate}/persons"),
+    ("hejie", "/declarations/{duplicate}/topic"),
     ("wangli", "/declarations/{returned}"),
     ("wangli", "/declarations/{authority}/papers"),
     ("wangli", "/declarations/{draft}"),
