@@ -125,13 +125,13 @@ pair = Table(  # a duplicate pair of block level, settled once by a person
     Column("other_id", Id, ForeignKey("case.id"), primary_key=True),
     Column("facts_hash", Hash, nullable=False),  # of what was compared; another hash re-opens the pair
     Column("shown", Body, nullable=False),
-    Column("facts", Body),  # what was compared, of both sides; null of pairs found before this was kept
-    Column("former", Body),  # an earlier verdict with the facts it was given on; they have changed since
     Column("verdict", String(16)),
     Column("reason", Text),
     Column("decided_by", Id),
     Column("decided_at", Moment),
     Column("consulted", Boolean, nullable=False),  # one consultation per pair
+    Column("facts", Body),  # what was compared, of both sides; null of pairs found before this was kept
+    Column("former", Body),  # an earlier verdict with the facts it was given on; they have changed since
 )
 
 paper = Table(
