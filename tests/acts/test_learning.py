@@ -107,12 +107,14 @@ def test_evidence_is_kept_with_the_wording(office: Office) -> None:
     one, other, third = classes_stand(d.office, [
         a_titled("消防安全培训班"), a_titled("火险隐患治理培训班"), a_titled("信访工作培训班", topic="PETITIONS")])
     settled(d.office, [(one, other, "REPEAT"), (one, third, "DISTINCT")])
+    accept(d, accept=False)
     accept(d)
     accept(d, "群众来信办理", "PETITIONS")
     with d.office.database.read() as connection:
         found = connection.execute(select(learnt_wording).order_by(learnt_wording.c.id)).all()
-    assert [(row.source, row.evidence, row.judged_by) for row in found] == [
-        ("decision", [[one, other]], d.actor("od_section").id), ("person", [], d.actor("od_section").id)]
+    assert [(row.source, row.evidence, row.verdict) for row in found] == [
+        ("decision", [[one, other]], "declined"), ("decision", [[one, other]], "accepted"), ("person", [], "accepted")]
+    assert {row.judged_by for row in found} == {d.actor("od_section").id}
 
 
 def test_a_scorecard_needs_two_hundred_decisions(office: Office) -> None:

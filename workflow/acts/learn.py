@@ -20,9 +20,9 @@ from workflow.office import Office
 from workflow.office.decisions import (
     accepted_words,
     likenesses_of,
-    proposed_wordings,
     random_levels,
     settled_pairs,
+    spoken_wordings,
 )
 from workflow.office.learnt import hash_of
 from workflow.refusals import Refusal, Refused
@@ -62,7 +62,7 @@ def judge_wording(office: Office, actor: Actor, kind: str, code: str, wording: s
         if refusals:
             raise Refused(refusals)
         settled = settled_pairs(work.connection, office, known)
-        spoken = (one for one in proposed_wordings(work.connection, known, settled)
+        spoken = (one for one in spoken_wordings(known, settled)
                   if (one.kind, one.code, one.wording) == (kind, code, said))
         evidence = [[settled[place].case_id, settled[place].other_id] for one in spoken for place in one.evidence]
         book, number = learning_book(work), next_id(work.connection, learnt_wording)

@@ -92,8 +92,13 @@ def random_levels(connection: Connection, office: Office, known: Likenesses) -> 
 def proposed_wordings(connection: Connection, known: Likenesses, settled: Iterable[Settled]) -> tuple[Wording, ...]:
     """Wordings that confirmed pairs propose and nobody has judged; evidence: places in ``settled``."""
     judged = {(row.kind, row.wording) for row in judged_wordings(connection)}
+    return tuple(one for one in spoken_wordings(known, settled) if (one.kind, one.wording) not in judged)
+
+
+def spoken_wordings(known: Likenesses, settled: Iterable[Settled]) -> tuple[Wording, ...]:
+    """The same with those that somebody has declined."""
     pairs = (Confirmed(place, *one.titles) for place, one in enumerate(settled) if one.verdict in ONE_THEME)
-    return tuple(one for one in proposed(known.reader, pairs) if (one.kind, one.wording) not in judged)
+    return proposed(known.reader, pairs)
 
 
 def _forms(connection: Connection, ids: Iterable[int]) -> dict[int, ClassDeclaration]:
