@@ -1,5 +1,6 @@
 """The fund against its model on the plain roads, in a fixed order: what chance seldom strings together."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from tests.acts.ledger_house import LINES, Fund
@@ -15,10 +16,9 @@ def test_each_plain_road_of_a_class_and_a_line(office: Office) -> None:
     fund = Fund(office)
     fund.places = filter(lambda place: place[0] == 2027, fund.places)
     with office.database.in_haste():
-        made = cast(Any, machine(fund))
-        ledger = made()
+        ledger = cast(Callable[[], Any], machine(fund))()
         ledger.begin_year([1_000, 1_000, 1_000], [((0, 1, 2), 400, 200), ((1, 0, 2), 300, 100), ((2, 1, 0), 99, 50)])
-        for step in (
+        steps: tuple[Callable[[], Any], ...] = (
             lambda: ledger.reserve(0), lambda: ledger.commit(0), lambda: ledger.release(0),
             lambda: ledger.reserve(0), lambda: ledger.cut(0, 500), lambda: ledger.commit(0),
             lambda: ledger.settle(0, 799), lambda: ledger.release(0),  # above both shares: the first line bears it
@@ -26,7 +26,8 @@ def test_each_plain_road_of_a_class_and_a_line(office: Office) -> None:
             lambda: ledger.transfer(0, 1, 33), lambda: ledger.close(1, NOTHING, True),
             lambda: ledger.open_next_year(1, 500), lambda: ledger.open_next_year(0, 700),
             lambda: ledger.close(1, HELD, True), lambda: ledger.settle(1, 255), lambda: ledger.close(0, ALL, True),
-        ):
+        )
+        for step in steps:
             step()
             ledger.both_say_the_same()
         spent = [n for n, entry in enumerate(ledger.model.entries) if entry.kind == "spend"]
