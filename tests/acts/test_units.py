@@ -1,4 +1,4 @@
-"""Units that are renamed, moved and followed: open cases go on with the successor, and everything stands in the trail."""
+"""Units that are renamed, moved and followed: open cases go on with the successor, and all of it stands in the trail."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -62,6 +62,12 @@ def ended(d: District, *successors: str, code: str = "CIVIL", days: int = 1) -> 
     return end_unit(d.office, SYSTEM, code, d.office.today() - timedelta(days=days), successors, GROUNDS)
 
 
+def after(office: Office, days: int) -> Office:
+    """The same office so many days later."""
+    then = office.clock() + timedelta(days=days)
+    return replace(office, clock=lambda: then)
+
+
 def rows(d: District, wanted: Any) -> list[Any]:
     with d.office.database.read() as connection:
         return list(connection.execute(wanted).all())
@@ -115,7 +121,7 @@ def test_until_the_end_of_its_last_day_the_old_unit_signs(d: District) -> None:
     assert "not_your_seat" in codes(take_action, d.office, signed_in(d.office, new["declarant"].id), case_id,
                                     "send_unit")
     take_action(d.office, signed_in(d.office, d.actor("CIVIL.declarant").id), case_id, "send_unit")
-    tomorrow = replace(d.office, clock=lambda now=d.office.clock(): now + timedelta(days=1))
+    tomorrow = after(d.office, 1)
     take_action(tomorrow, signed_in(tomorrow, new["unit_finance"].id), case_id, "unit_finance_sign")
     assert verify_all(d.office).ok
 
@@ -150,7 +156,7 @@ def test_a_unit_keeps_its_former_names_by_the_day(d: District) -> None:
     case_id, head = d.submitted(), d.actor("od_head")
     office, today = d.office, d.office.today()
     d.take(case_id, "withdraw", "CIVIL.unit_head")
-    later = replace(office, clock=lambda now=office.clock(): now + timedelta(days=9))
+    later = after(office, 9)
     day = later.today()
     name = Label("区民政事务局", "Bureau of Civil Matters")
     assert codes(rename_unit, later, head, "CIVIL", name, day, GROUNDS) == ("not_yours",)
