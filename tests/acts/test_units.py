@@ -1,4 +1,4 @@
-"""Units that are renamed, moved and followed: open cases go on with the successor, and all of it stands in the trail."""
+"""Units that are renamed, moved and followed: open cases go on with the successor, all of it told by the trail."""
 
 from collections.abc import Callable
 from dataclasses import replace
