@@ -18,7 +18,7 @@ from workflow.rulebook.rulebook import Rulebook
 from workflow.wording.catalogue import CHINA
 
 DEMO = files("definitions") / "demo"
-NOTES = {"begin", "edit", "attach", "enrol", "give_places", "answer_places", "explain", "override", "judge",
+NOTES = {"begin", "edit", "attach", "enrol", "give_places", "answer_places", "explain", "override", "judge", "position",
          "file_accounts", "enter_paper", "count_paper"}
 OPENING, CLOSING = 8, 18  # hours of the office
 

@@ -23,6 +23,7 @@ from workflow.acts.judge_pair import judge_pair
 from workflow.acts.lend_post import lend_post
 from workflow.acts.open_year import open_line
 from workflow.acts.paper_seats import count_paper, enter_paper
+from workflow.acts.state_position import state_position
 from workflow.acts.take_action import take_action
 from workflow.domain.paper_seats import Sheet
 from workflow.domain.people import Actor, system_actor
@@ -165,6 +166,8 @@ class Diary:
                 override_finding(office, who, case_id, given["rule"], str(given.get("part", "")), step.opinion)
             case "judge":
                 judge_pair(office, who, case_id, given["other"], given["verdict"], step.opinion)
+            case "position":
+                state_position(office, who, case_id, step.opinion)
             case "enter_paper":
                 [chair] = chairs(office, who, case_id)
                 sheet = Sheet(chair.round, chair.place, chair.sayings[0].action, self.actor(given["signer"]).id,
