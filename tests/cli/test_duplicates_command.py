@@ -80,3 +80,9 @@ def test_an_empty_house_has_a_whole_index(shell: Shell) -> None:
     assert shell("duplicates check").code == 0
     assert shell("duplicates rebuild").out.startswith("Rebuilt; the index holds 0 classes.")
     assert json.loads(shell("duplicates check --json").out)["ok"] is True
+
+
+def test_a_score_that_no_finding_tells_cannot_be_reckoned_again(shell: Shell) -> None:
+    shell("init")
+    typed = shell("duplicates recompute 1 2")
+    assert typed.code == 2 and typed.err.strip() and "Traceback" not in typed.err
