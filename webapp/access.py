@@ -28,13 +28,12 @@ DECIDERS = DISTRICT | {"unit_finance", "unit_head"}
 MONEY = DISTRICT | UNIT | {"auditor"}
 READERS = DISTRICT | UNIT | {"auditor"}
 AUDITORS = frozenset({"auditor"})
-ARCHIVISTS = AUDITORS | {"od_section", "od_deputy", "od_head"}  # who may read every name
-PEOPLE = UNIT | {"od_section", "od_deputy", "od_head", "auditor"}  # whose names these may see is the query's to say
+OVERSEERS = AUDITORS | {"od_section", "od_deputy", "od_head"}  # who may read every name and sum
+PEOPLE = UNIT | OVERSEERS  # whose names these may see is the query's to say
 KEEPERS = frozenset({"od_head", "finance"})  # of the fund; the act asks the policy, which may name others
 COUNTERS = KEEPERS | AUDITORS
 HOUSE = frozenset({"admin"})  # keeps units, posts and accounts; decides nothing
-SEES_HOUSE = HOUSE | AUDITORS | {"od_section", "od_deputy", "od_head"}
-OVERSEERS = AUDITORS | {"od_section", "od_deputy", "od_head"}  # who see names and money of all units
+SEES_HOUSE = HOUSE | OVERSEERS
 
 RULES: Mapping[str, frozenset[str]] = {
     "rules.page": SIGNED_IN,
@@ -177,19 +176,6 @@ RULES: Mapping[str, frozenset[str]] = {
     "plan.export_report": READERS,
     "calendar.classes": SIGNED_IN,
     "calendar.personal": PUBLIC,
-    "repeats.page": OVERSEERS,
-    "repeats.chart": OVERSEERS,
-    "repeats.export": OVERSEERS,
-    "repeats.rows": OVERSEERS,
-    "repeats.rows_export": OVERSEERS,
-    "repeats.one": OVERSEERS,
-    "repeats.network": OVERSEERS,
-    "repeats.network_chart": OVERSEERS,
-    "repeats.network_export": OVERSEERS,
-    "repeats.network_rows": OVERSEERS,
-    "repeats.network_rows_export": OVERSEERS,
-    "auditors.archive": ARCHIVISTS,
-    "auditors.archive_zip": ARCHIVISTS,
     "directory.units": SEES_HOUSE,
     "directory.unit": SEES_HOUSE,
     "directory.new_unit": HOUSE,
@@ -206,6 +192,19 @@ RULES: Mapping[str, frozenset[str]] = {
     "directory.open_account": HOUSE,
     "directory.account": HOUSE,
     "directory.change_account": HOUSE,
+    "repeats.page": OVERSEERS,
+    "repeats.chart": OVERSEERS,
+    "repeats.export": OVERSEERS,
+    "repeats.rows": OVERSEERS,
+    "repeats.rows_export": OVERSEERS,
+    "repeats.one": OVERSEERS,
+    "repeats.network": OVERSEERS,
+    "repeats.network_chart": OVERSEERS,
+    "repeats.network_export": OVERSEERS,
+    "repeats.network_rows": OVERSEERS,
+    "repeats.network_rows_export": OVERSEERS,
+    "auditors.archive": OVERSEERS,
+    "auditors.archive_zip": OVERSEERS,
     "auditors.records": AUDITORS,
     "auditors.trail": READERS,
     "auditors.records_json": READERS,
