@@ -5,6 +5,7 @@ style stands inside it, and is allowed for it alone.
 """
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,8 +52,7 @@ def size(bars: Bars, *, narrow: bool = False) -> tuple[int, int]:
 
 def picture(bars: Bars, *, narrow: bool) -> str:
     """The SVG of the first rows, in the order of the table."""
-    import pygal  # slow to load
-
+    pygal = _library()
     width, high = size(bars, narrow=narrow)
     most = width * 2 // 5 // SIGN * 2 if narrow else 48  # half-width signs of the longest head
     heads = [cut(head, most) for head in bars.heads[:MOST_ROWS]]
@@ -84,6 +84,15 @@ def picture(bars: Bars, *, narrow: bool) -> str:
 def _legend_lines(bars: Bars, narrow: bool) -> int:
     """A single series needs no legend: the heading of the picture names it."""
     return 0 if len(bars.series) < 2 else len(bars.series) if narrow else 1
+
+
+def _library() -> Any:
+    """The library, loaded when the first picture is drawn. It hangs a finder for its maps into the import system, of a
+    kind that Python warns of at every later import that fails; we draw no maps."""
+    import pygal
+
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
+    return pygal
 
 
 def _style() -> Any:

@@ -36,6 +36,7 @@ class AnySequence(RuleBasedStateMachine):
 
     d: ClassVar[District]
     cases: ClassVar[list[int]]
+    most: ClassVar[int] = 0  # classes that the searches knew at the end of a sequence
 
     def some(self, dice: Random, **changed: Any) -> ClassDeclaration:
         start = date(2026, 11, 16) + timedelta(days=7 * dice.randrange(4))
@@ -76,15 +77,17 @@ class AnySequence(RuleBasedStateMachine):
     def teardown(self) -> None:
         found = check_index(self.d.office)
         assert found.ok, found
+        AnySequence.most = max(AnySequence.most, found.classes)
 
 
 @pytest.mark.parametrize("examples", [4, pytest.param(100, marks=pytest.mark.thorough)])
 def test_after_any_sequence_of_acts_it_is_what_a_rebuild_makes(d: District, examples: int) -> None:
+    AnySequence.most = 0
     AnySequence.d, AnySequence.cases = d, [d.at("approved"), d.submitted(a_class(audience_codes=B2))]
     run_state_machine_as_test(AnySequence, settings=settings(
         deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
         max_examples=examples, stateful_step_count=6, derandomize=examples < 10, print_blob=False))
-    assert check_index(d.office).classes > 1
+    assert AnySequence.most > 1, "else nothing was proved"
 
 
 def test_an_amendment_and_its_undo_leave_the_index_as_it_was(d: District) -> None:

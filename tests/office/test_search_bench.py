@@ -23,8 +23,8 @@ def test_the_bench_tells_all_that_is_asked_of_it(office: Office, monkeypatch: py
     assert {"p50_ms", "p95_ms", "cpu_p95_ms", "candidates_p50"} <= set(told["checks"]["county"])
     assert told["persons"]["enrolments"] >= 2_000 and told["persons"]["classes_read_p50"] > 60
     assert told["upkeep"]["p95_ms"] > 0
-    # Pages that are half full weigh more among few classes: among a million it is less (docs/performance.md).
-    assert told["index_mb_per_million"] < (270 if office.database.dialect == "sqlite" else 1_000)
+    # Half-full pages weigh more among few classes, on PostgreSQL as its cleaner goes; a million: docs/performance.md.
+    assert told["index_mb_per_million"] < (270 if office.database.dialect == "sqlite" else 2_000)
     with office.database.read() as connection:
         assert connection.execute(select(func.count()).select_from(enrolment)).scalar_one() > 2_000
     with pytest.raises(Refused, match="bench_not_empty"):

@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
@@ -133,3 +134,8 @@ def test_every_report_is_seemly(year: Office, page_of: Pages, language: str, wid
         assert_seemly(page)
         assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)"), name
     assert not told, "the browser complains of nothing"
+
+
+def test_the_library_of_pictures_leaves_imports_as_they_are() -> None:
+    picture(Bars(("甲",), (("人数", (1,)),)), narrow=False)
+    assert all(hasattr(finder, "find_spec") for finder in sys.meta_path)
