@@ -52,7 +52,9 @@ def size(bars: Bars, *, narrow: bool = False) -> tuple[int, int]:
 
 def picture(bars: Bars, *, narrow: bool) -> str:
     """The SVG of the first rows, in the order of the table."""
-    pygal = _library()
+    import pygal  # slow to load
+
+    _drop_old_finders()
     width, high = size(bars, narrow=narrow)
     most = width * 2 // 5 // SIGN * 2 if narrow else 48  # half-width signs of the longest head
     heads = [cut(head, most) for head in bars.heads[:MOST_ROWS]]
@@ -86,13 +88,10 @@ def _legend_lines(bars: Bars, narrow: bool) -> int:
     return 0 if len(bars.series) < 2 else len(bars.series) if narrow else 1
 
 
-def _library() -> Any:
-    """The library, loaded when the first picture is drawn. It hangs a finder for its maps into the import system, of a
-    kind that Python warns of at every later import that fails; we draw no maps."""
-    import pygal
-
+def _drop_old_finders() -> None:
+    """The library hangs a finder for its maps into the import system, of a kind that Python warns of at every later
+    import that fails; we draw no maps."""
     sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
-    return pygal
 
 
 def _style() -> Any:
