@@ -13,6 +13,7 @@ from tests.district import signed_in as with_posts
 from workflow.acts.appraise import Appraisal, appraise
 from workflow.acts.class_in_session import note_class, take_attendance
 from workflow.domain.completion import ABSENT, FAILED, LEAVE, NO_CREDIT, PASSED, PRESENT
+from workflow.engine.likeness.packing import unpack
 from workflow.office import Office
 from workflow.queries.cadre_record import cadre_record
 from workflow.queries.coverage_list import coverage
@@ -20,6 +21,7 @@ from workflow.queries.reports import report, wished
 from workflow.queries.trail_check import verify_all
 from workflow.refusals import Refused
 from workflow.store.completion import attendance, class_note, closing, hour_entry
+from workflow.store.likeness import likeness_mark
 from workflow.store.rosters import enrolment
 
 PEOPLE = 7
@@ -91,6 +93,9 @@ def test_a_class_that_is_stopped_credits_nobody_and_frees_the_days_left(district
     assert credits(district, case_id) == dict.fromkeys(people, (0, NO_CREDIT, "enrolled"))
     spans = rows(district, select(enrolment.c.start_date, enrolment.c.end_date).where(enrolment.c.case_id == case_id))
     assert set(spans) == {(OPENING, OPENING)}
+    body = rows(district, select(likeness_mark.c.body).where(likeness_mark.c.case_id == case_id))[0].body
+    mark = unpack(case_id, body)
+    assert mark.start == mark.end, "for searches too it was held on these days only"
     at(clock, LAST + timedelta(days=30))
     head = with_posts(district.office, district.actor("od_head").id)
     listed = coverage(district.office, head, "CIVIL")

@@ -10,6 +10,7 @@ from typing import Any
 
 from workflow.acts.case_change import CaseChange
 from workflow.acts.class_in_session import by_place
+from workflow.acts.listing import cut_short
 from workflow.domain.completion import NO_CREDIT, Credit, Marks, credit, held, presence
 from workflow.domain.rosters import ENROLLED
 from workflow.store.completion import closing
@@ -83,6 +84,7 @@ def _reopen(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
 def _stop(change: CaseChange, rows: Mapping[str, list[Row]]) -> None:
     nothing = {"hours": 0, "result": NO_CREDIT}
     last = min(change.situation.form.end_date, change.situation.today)
+    cut_short(change, last)
     change.work.write(STOP_PLACES, key_case_id=change.id, key_status=ENROLLED, end_date=last, **nothing)
     told = [{"cadre_id": row["cadre_id"], **nothing} for row in rows["roster"] if row["status"] == ENROLLED]
     if told:

@@ -1,17 +1,27 @@
 """Lets duplicate searches find a class, or no longer; raises the stamps that make others search again."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from workflow.acts.case_change import CaseChange
 from workflow.domain.declaration import ClassDeclaration
 from workflow.engine.likeness.packing import pack, postings, unpack
 from workflow.engine.likeness.past import pack_past
-from workflow.engine.likeness.signature import Signature
+from workflow.engine.likeness.signature import Signature, day_number
 from workflow.office.judging import Judged
 from workflow.office.likeness import Likenesses
 from workflow.office.likeness_known import likenesses
-from workflow.store.act_writing import LIST_LEAF, MOVE_LEAF, RAISE_STAMP, TOUCH_LISTED, TOUCH_STAMP, UNLIST, UNLIST_LEAF
+from workflow.store.act_writing import (
+    CUT_LISTED,
+    LIST_LEAF,
+    MOVE_LEAF,
+    RAISE_STAMP,
+    TOUCH_LISTED,
+    TOUCH_STAMP,
+    UNLIST,
+    UNLIST_LEAF,
+)
 from workflow.store.likeness_writing import BEGIN, KEEP_FIRST, MARK, POST, UNMARK, UNPOST
 
 
@@ -46,6 +56,15 @@ def unlist_class(change: CaseChange) -> None:
         known = likenesses(change.work.connection, change.work.office, terms, change.situation.policy)
         _unpost(change, frozenset(place for place, _ in postings(unpack(change.id, body), known.comparer.weights)))
         change.work.write(UNMARK, case_id=change.id, terms=terms)
+
+
+def cut_short(change: CaseChange, last: date) -> None:
+    """A class that was stopped counts for the days that it was held (ruling 36)."""
+    change.work.write(CUT_LISTED, key_case_id=change.id, end_date=last)
+    body, terms = change.row["mark"], change.row["terms"]
+    if body is not None:
+        change.work.write(MARK, case_id=change.id, body=pack(replace(unpack(change.id, body), end=day_number(last))),
+                          terms=terms)
 
 
 def _mark(change: CaseChange, known: Likenesses, mark: Signature) -> None:

@@ -1,6 +1,7 @@
 """The classes that duplicate searches know, read from their contents: what the index must hold."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -37,15 +38,16 @@ def listed_signatures(connection: Connection, likenesses: Likenesses, rulebook: 
                       units: Mapping[str, Unit]) -> Iterator[Signature]:
     """Every class that searches know (ruling 36), by the content it has at present, in the order of the cases."""
     begun = begun_cases(rulebook, (dict(row) for row in connection.execute(waiting()).mappings()))
-    listed = select(class_audience.c.case_id).where(class_audience.c.case_id == case.c.id).exists()
+    # All leaves of a class are listed until the same day: its last, or the one on which it was stopped.
+    until = select(func.min(class_audience.c.end_date)).where(class_audience.c.case_id == case.c.id).scalar_subquery()
     first = func.coalesce(func.nullif(case.c.form_n, 0), case.c.proposed_n)
     known = (
-        select(case.c.id, content.c.body, PROPOSED.c.body.label("proposed"))
+        select(case.c.id, content.c.body, PROPOSED.c.body.label("proposed"), until.label("until"))
         .join(content, (content.c.case_id == case.c.id) & (content.c.n == first))
         .outerjoin(PROPOSED, (PROPOSED.c.case_id == case.c.id) & (PROPOSED.c.n == case.c.proposed_n))
-        .where(listed).order_by(case.c.id)
+        .where(until.is_not(None)).order_by(case.c.id)
     )
-    for case_id, body, proposed in connection.execute(known).all():
+    for case_id, body, proposed, last in connection.execute(known).all():
         form = from_text(proposed if proposed is not None and case_id not in begun else body)
         if form.start_date is not None and form.end_date is not None:
-            yield likenesses.read(case_id, form, rulebook, policy, units)
+            yield likenesses.read(case_id, replace(form, end_date=last), rulebook, policy, units)

@@ -102,6 +102,7 @@ UNLIST_LEAF = Statement(
 )
 LIST_LEAF = inserting(class_audience)
 MOVE_LEAF = updating(class_audience, ("case_id", "leaf"), "start_date", "end_date")
+CUT_LISTED = updating(class_audience, ("case_id",), "end_date")
 
 
 def _raise_stamp() -> ClauseElement:
