@@ -11,7 +11,7 @@ from webapp.at_hand import account, actor, office
 from workflow.domain.people import Actor
 from workflow.queries import fund_motions, inbox, my_page
 
-# (page, text): the order is the menu's; a person's first page is the first of them that is open to them.
+# (page, text): the order is the menu's
 PLACES: tuple[tuple[str, str], ...] = (
     ("my.declarations", "shell.menu.my"),
     ("approvers.inbox", "inbox.title"),
@@ -24,6 +24,9 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("directory.units", "directory.menu"),
     ("rules.page", "rule.menu"),
 )
+# (page, where the work of those begins who may open it), the first that fits
+BEGINNINGS: tuple[tuple[str, str], ...] = (("directory.new_unit", "directory.units"),
+                                           *((page, page) for page, _ in PLACES))
 # page -> how many things wait there for this actor
 COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
     "my.declarations": my_page.badge,
@@ -33,7 +36,8 @@ COUNTS: Mapping[str, Callable[[Any, Actor], int]] = {
 
 
 # pages of these rooms are reached from a place and count as standing in it
-BELONGS: Mapping[str, str] = {"rules": "rules.page",
+BELONGS: Mapping[str, str] = {
+    "rules": "rules.page",
     "plan": "plan.board",
     "calendar": "plan.board",
     "my": "my.declarations",
@@ -73,7 +77,7 @@ def menu() -> tuple[Place, ...]:
 
 def first_page() -> str:
     """Where the work of this person begins."""
-    return next((url_for(page) for page, _ in PLACES if may_open(page)), url_for("account.preferences"))
+    return url_for(next((page for sign, page in BEGINNINGS if may_open(sign)), "account.preferences"))
 
 
 def _count(page: str) -> int:

@@ -46,6 +46,11 @@ def test_who_sees_and_who_keeps(client_as: Clients, who: str, sees: int, keeps: 
     assert client.post("/directory/units/CIVIL/rename").status_code == (422 if keeps == 200 else 403)
 
 
+@pytest.mark.parametrize(("who", "begins"), [("guanli", "/directory/units"), ("hejie", "/inbox")])
+def test_work_begins_where_it_is_done(client_as: Clients, who: str, begins: str) -> None:
+    assert client_as(who).get("/").location == begins
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_tree_tells_names_holders_and_successors(
     client_as: Clients, small_house: Office, language: str
