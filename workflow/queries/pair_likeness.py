@@ -4,25 +4,26 @@ The same reckoning as the search makes (``office.likeness``), asked of two class
 rosters is counted in.
 """
 
-from typing import Any
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, func, select
 
 from workflow.domain.declaration import ClassDeclaration
+from workflow.domain.people import Unit
 from workflow.engine.likeness.comparing import People
 from workflow.engine.likeness.verdicts import compare_and_suggest
+from workflow.engine.rules.alike import compared
 from workflow.office import Office
 from workflow.office.likeness import Likenesses
 from workflow.office.likeness_contents import units_of
 from workflow.office.likeness_known import likenesses
-from workflow.queries.case_facts import topic
 from workflow.queries.case_findings import Part, Parts
 from workflow.queries.labels import Said
 from workflow.rulebook.policy import Policy
 from workflow.store.likeness_index import snapshot
 from workflow.store.roster_reading import COUNTING, in_both
 from workflow.store.rosters import enrolment
-from workflow.wording import Term
+from workflow.wording import Label, Term
 
 
 def pair_likeness(connection: Connection, office: Office, policy: Policy, ours: tuple[int, ClassDeclaration],
@@ -30,11 +31,12 @@ def pair_likeness(connection: Connection, office: Office, policy: Policy, ours: 
     """Compare two classes, each by its case's number and content; ``None`` while one has no dates."""
     if any(form.start_date is None or form.end_date is None for _, form in (ours, theirs)):
         return None
-    units, known = units_of(connection), known_likenesses(connection, office, policy)
-    one, other = (known.read(number, form, office.rulebook, policy, units) for number, form in (ours, theirs))
+    book, units, known = office.rulebook, units_of(connection), known_likenesses(connection, office, policy)
+    one, other = (known.read(number, form, book, policy, units) for number, form in (ours, theirs))
     people = people_in_common(connection, ours[0], theirs[0])
     likeness, suggestion = compare_and_suggest(known.comparer, one, other, people)
-    values = _values(office, known, ours[1], theirs[1], people)
+    hosts = (_host(units, ours[1]), _host(units, theirs[1]))
+    values = compared(book.lexicon, book.audiences, ours[1], theirs[1], hosts, people, likeness.levels)
     parts = tuple(
         Part(part.field, Term(f"likeness.field.{part.field}"),
              Said(f"likeness.level.{part.field}.{part.level}", values.get(part.field, {})), part.tenths, None, None)
@@ -62,16 +64,5 @@ def people_in_common(connection: Connection, one: int, other: int) -> People:
     return People(len(connection.execute(in_both(one, other)).all()), min(counted.values()))
 
 
-def _values(office: Office, known: Likenesses, ours: ClassDeclaration, theirs: ClassDeclaration,
-            people: People) -> dict[str, dict[str, Any]]:
-    audiences, focuses = office.rulebook.audiences, office.rulebook.lexicon.focuses
-    common, smaller = audiences.overlap(*(audiences.known(form.audience_codes) for form in (ours, theirs)))
-    both = set(known.reader.title(ours.class_name).focuses) & set(known.reader.title(theirs.class_name).focuses)
-    topics = [topic(office.rulebook, form.topic_code) or "–" for form in (ours, theirs)]
-    apart = abs((ours.start_date - theirs.start_date).days) if ours.start_date and theirs.start_date else 0
-    return {
-        "topic": {"topic": topics[0], "ours": topics[0], "theirs": topics[1]},
-        "focus": {"focus": tuple(focuses[code].label for code in sorted(both))},
-        "audience": {"common": common, "smaller": smaller}, "dates": {"count": apart},
-        "roster": {"common": people.common, "smaller": people.smaller},
-    }
+def _host(units: Mapping[str, Unit], form: ClassDeclaration) -> Label | str:
+    return units[form.host_unit].label if form.host_unit in units else form.host_unit

@@ -8,23 +8,27 @@ from typing import Any
 
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.findings import RECKONED
-from workflow.engine.rules.facts import Alike, Facts, SimilarClass
-from workflow.rulebook.lexicon import plain
+from workflow.engine.likeness.comparing import People
+from workflow.engine.rules.facts import Facts, SimilarClass
+from workflow.rulebook.audiences import Audiences
+from workflow.rulebook.lexicon import Lexicon, plain
 from workflow.wording.values import Label, Term
 
 # Why a look-alike is none: worth a line of its own (domain 4.3).
 LEGITIMATE = frozenset({"tier", "new_year", "series", "stage", "other_people", "rosters_apart"})
 
 
-def told(facts: Facts, other: SimilarClass, audience: tuple[int, int]) -> Mapping[str, Any]:
+def told(facts: Facts, other: SimilarClass) -> Mapping[str, Any]:
     """``alike``: prior, parts, sum, band, suggested verdicts and reasons, all plain values; ``reckoned``: by which
     versions, so that it can be again. Nothing where the other class is in no index."""
     if other.alike is None:
         return {}
     likeness, suggestion = other.alike.likeness, other.alike.suggestion
-    compared = _compared(facts, other, other.alike, audience)
+    ours = facts.units.get(facts.form.host_unit)
+    values = compared(facts.lexicon, facts.audiences, facts.form, other.form,
+                      (ours.label if ours else facts.form.host_unit, other.host), other.alike.people, likeness.levels)
     parts = tuple({"field": part.field, "level": part.level, "tenths": part.tenths,
-                   "values": compared.get(part.field, {})} for part in likeness.parts)
+                   "values": values.get(part.field, {})} for part in likeness.parts)
     alike = {"prior": likeness.prior, "parts": parts, "tenths": likeness.tenths, "band": suggestion.band,
              "verdicts": suggestion.verdicts, "reasons": suggestion.reasons}
     reasons = tuple(Term(f"likeness.reason.{reason}") for reason in suggestion.reasons)
@@ -66,55 +70,56 @@ def listed(others: Iterable[SimilarClass]) -> tuple[Mapping[str, Any], ...]:
                   "host": other.host, "start": other.form.start_date, **bits(other)} for other in others)
 
 
-def _compared(facts: Facts, other: SimilarClass, alike: Alike, audience: tuple[int, int]) -> dict[str, dict[str, Any]]:
+def compared(lexicon: Lexicon, audiences: Audiences, ours: ClassDeclaration, theirs: ClassDeclaration,
+             hosts: tuple[Label | str, Label | str], people: People,
+             levels: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """What was compared, by field, as the sentences of its levels ask for it."""
-    form, theirs, levels = facts.form, other.form, alike.likeness.levels
-    ours = facts.units.get(form.host_unit)
+    common, smaller = audiences.overlap(*(audiences.known(form.audience_codes) for form in (ours, theirs)))
     return {
-        "topic": _topic(facts, form, theirs, levels["topic"]),
-        "focus": {"focus": _focuses(facts, form, theirs)} if levels["focus"] == "same" else {},
-        "audience": {"common": audience[0], "smaller": audience[1]},
-        "title": {"ours": form.class_name, "theirs": theirs.class_name},
-        "host": {"ours": ours.label if ours else form.host_unit, "theirs": other.host},
-        "dates": {"count": _apart(form, theirs), "ours": form.start_date, "theirs": theirs.start_date},
-        "roster": {"common": alike.people.common, "smaller": alike.people.smaller},
-        "series": {"ours": form.batch_no, "theirs": theirs.batch_no} if form.batch_no or theirs.batch_no else {},
+        "topic": _topic(lexicon, ours, theirs, levels["topic"]),
+        "focus": {"focus": _focuses(lexicon, ours, theirs)} if levels["focus"] == "same" else {},
+        "audience": {"common": common, "smaller": smaller},
+        "title": {"ours": ours.class_name, "theirs": theirs.class_name},
+        "host": {"ours": hosts[0], "theirs": hosts[1]},
+        "dates": {"count": _apart(ours, theirs), "ours": ours.start_date, "theirs": theirs.start_date},
+        "roster": {"common": people.common, "smaller": people.smaller},
+        "series": {"ours": ours.batch_no, "theirs": theirs.batch_no} if ours.batch_no or theirs.batch_no else {},
     }
 
 
-def _topic(facts: Facts, form: ClassDeclaration, theirs: ClassDeclaration, level: str) -> dict[str, Any]:
+def _topic(lexicon: Lexicon, form: ClassDeclaration, theirs: ClassDeclaration, level: str) -> dict[str, Any]:
     """The topics of both; of a common one the wordings by which the titles name it, where they are other words."""
-    ours, others = _topics(facts, form), _topics(facts, theirs)
+    ours, others = _topics(lexicon, form), _topics(lexicon, theirs)
     if level != "same":
-        return {"ours": _labels(facts, ours), "theirs": _labels(facts, others)}
+        return {"ours": _labels(lexicon, ours), "theirs": _labels(lexicon, others)}
     common = [code for code in ours if code in others]
     words = tuple(dict.fromkeys(word for code in common for one in (form, theirs)
-                                if (word := _wording(facts, code, one.class_name))))
-    return {"topic": _labels(facts, common), **({"wordings": words} if words else {})}
+                                if (word := _wording(lexicon, code, one.class_name))))
+    return {"topic": _labels(lexicon, common), **({"wordings": words} if words else {})}
 
 
-def _topics(facts: Facts, form: ClassDeclaration) -> tuple[str, ...]:
+def _topics(lexicon: Lexicon, form: ClassDeclaration) -> tuple[str, ...]:
     """The topic that was chosen, else those that the title names."""
-    return (form.topic_code,) if form.topic_code else facts.lexicon.concepts(plain(form.class_name)).topics
+    return (form.topic_code,) if form.topic_code else lexicon.concepts(plain(form.class_name)).topics
 
 
-def _wording(facts: Facts, code: str, title: str) -> str:
+def _wording(lexicon: Lexicon, code: str, title: str) -> str:
     """The longest wording of a topic in a title; empty where it is the topic's own name, or there is none."""
-    if code not in facts.lexicon:
+    if code not in lexicon:
         return ""
-    topic, text = facts.lexicon[code], plain(title)
+    topic, text = lexicon[code], plain(title)
     found = [word for word in (*topic.wordings_zh, *topic.wordings_en) if plain(word) in text]
     word = max(found, key=lambda one: (len(one), one), default="")
     return "" if word in (topic.label.zh, topic.label.en) else word
 
 
-def _focuses(facts: Facts, form: ClassDeclaration, theirs: ClassDeclaration) -> tuple[Label, ...]:
-    ours, others = (facts.lexicon.concepts(plain(one.class_name)).focuses for one in (form, theirs))
-    return tuple(facts.lexicon.focuses[code].label for code in ours if code in others)
+def _focuses(lexicon: Lexicon, form: ClassDeclaration, theirs: ClassDeclaration) -> tuple[Label, ...]:
+    ours, others = (lexicon.concepts(plain(one.class_name)).focuses for one in (form, theirs))
+    return tuple(lexicon.focuses[code].label for code in ours if code in others)
 
 
-def _labels(facts: Facts, codes: Iterable[str]) -> tuple[Label | str, ...]:
-    return tuple(facts.lexicon[code].label if code in facts.lexicon else code for code in codes) or ("–",)
+def _labels(lexicon: Lexicon, codes: Iterable[str]) -> tuple[Label | str, ...]:
+    return tuple(lexicon[code].label if code in lexicon else code for code in codes) or ("–",)
 
 
 def _apart(form: ClassDeclaration, theirs: ClassDeclaration) -> int:

@@ -134,7 +134,7 @@ def _compared(facts: Facts, other: SimilarClass) -> dict[str, Any]:
         "topic": _topic(facts, theirs.topic_code), "our_topic": _topic(facts, form.topic_code),
         "people": theirs.trainee_count or 0, "days": days_of(theirs.half_days or 0),
         "later": months_after(theirs.start_date, months),
-        **told(facts, other, (common, smaller)), **_since(facts), **bits(other),
+        **told(facts, other), **_since(facts), **bits(other),
     }
 
 
