@@ -173,6 +173,22 @@ def test_every_figure_opens_as_many_rows_as_it_says(year: Office, name: str) -> 
     assert checked
 
 
+@pytest.mark.parametrize(("name", "table", "sums"), [
+    ("channels", "channel", {"heads": "heads", "total": "total"}), ("channels", "month", {"heads": "heads"}),
+    ("spending", "tier", {}), ("coverage", "tier", {"times": "times", "hours": "hours"})])
+def test_a_sum_opens_the_rows_that_it_sums(year: Office, name: str, table: str, sums: dict[str, str]) -> None:
+    found = next(part for part in read(year, name).tables if part.code == table)
+    summed = [column.code for column in found.columns if column.sums]
+    assert summed and set(sums) <= set(summed)
+    for row in found.rows:
+        for code in summed:
+            behind = rows(year, name, table, row.key, code)
+            assert behind.count or not row.values[code]
+            if code in sums:
+                made_of = [getattr(one, sums[code]) or 0 for one in (*behind.people, *behind.classes)]
+                assert sum(made_of) == row.values[code], (row.key, code)
+
+
 def test_a_unit_sees_itself(year: Office) -> None:
     assert figures(read(year, "coverage", CLERK), "unit", "people") == {"PLC": (4,), "total": (4,)}
     assert figures(read(year, "channels", CLERK), "channel", "classes")["total"] == (3,)

@@ -43,14 +43,16 @@ HELD_END = "completed"
 CEILING = "quota.class3.total_fen"  # division level and below: everyone a district trains
 ABOUT_MONEY = ("R-05", "R-06", "R-07", "R-08")
 EXPLAINED = "explained"
-SHARES = (Column("classes", COUNT, True), Column("share_classes", PERMILLE), Column("heads", PEOPLE),
-            Column("person_days", PERSON_DAYS), Column("total", MONEY), Column("share_money", PERMILLE),
+SHARES = (Column("classes", COUNT, True), Column("share_classes", PERMILLE), Column("heads", PEOPLE, sums=True),
+            Column("person_days", PERSON_DAYS, sums=True), Column("total", MONEY, sums=True),
+            Column("share_money", PERMILLE),
             Column("rate", MONEY))
-TRAINED = (Column("trained", PEOPLE), Column("times", COUNT), Column("hours", HOURS))
-MONTHS = (Column("classes", COUNT, True), Column("heads", PEOPLE), Column("person_days", PERSON_DAYS),
-          Column("total", MONEY))
-SPENDING = (Column("classes", COUNT, True), Column("person_days", PERSON_DAYS), Column("granted", MONEY),
-            Column("spent", MONEY), Column("lecturers", MONEY), Column("rate", MONEY), Column("standard", MONEY),
+TRAINED = (Column("trained", PEOPLE, sums=True), Column("times", COUNT, sums=True), Column("hours", HOURS, sums=True))
+MONTHS = (Column("classes", COUNT, True), Column("heads", PEOPLE, sums=True),
+          Column("person_days", PERSON_DAYS, sums=True), Column("total", MONEY, sums=True))
+SPENDING = (Column("classes", COUNT, True), Column("person_days", PERSON_DAYS, sums=True),
+            Column("granted", MONEY, sums=True), Column("spent", MONEY, sums=True),
+            Column("lecturers", MONEY, sums=True), Column("rate", MONEY), Column("standard", MONEY),
             Column("of_standard", PERMILLE), Column("above", COUNT, True), Column("explained", COUNT, True))
 Sums = dict[str, int]
 NOBODY: Sums = {"trained": 0, "times": 0, "hours": 0}

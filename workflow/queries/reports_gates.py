@@ -35,7 +35,7 @@ BACK = ("return", "unit_return", "closing_return")  # the actions that send a de
 GATES = (Column("open", COUNT, True), Column("overdue", COUNT, True), Column("passed", COUNT, True),
          Column("median", DAYS), Column("p95", DAYS), Column("limit", DAYS), Column("returned", COUNT, True),
          Column("return_share", PERMILLE), Column("longest", CASE))
-POSTS = (Column("signed", COUNT), Column("median", DAYS), Column("p95", DAYS), Column("late", COUNT),
+POSTS = (Column("signed", COUNT, True), Column("median", DAYS), Column("p95", DAYS), Column("late", COUNT, True),
          Column("late_share", PERMILLE))
 
 
@@ -86,6 +86,16 @@ def quantile(stays: Iterable[Stays], part: int) -> int | None:
 def working_days(workdays: Workdays, start: date, end: date) -> int:
     """The working days after ``start`` up to ``end``, which counts where it is one."""
     return workdays.between(start, end + timedelta(days=1)) if end > start else 0
+
+
+def signed(wish: Wish) -> ColumnElement[bool]:
+    """The seats that were signed in the year, by those who were asked."""
+    return and_(seat.c.status == SIGNED, seat.c.opened_at.is_not(None), in_year(seat.c.signed_at, wish))
+
+
+def signed_late() -> ColumnElement[bool]:
+    """Of those the ones that were signed after their day."""
+    return seat.c.signed_at > seat.c.due_at
 
 
 def of_class(scope: Scope) -> ColumnElement[bool]:
@@ -150,22 +160,22 @@ def _posts(connection: Connection, office: Office, scope: Scope, wish: Wish) -> 
     of = seat.c
     first, last = _day_number(of.opened_at), _day_number(of.signed_at)
     rows = connection.execute(
-        select(of.role, first, last, func.count(), func.sum(when((of.signed_at > of.due_at, 1), else_=0)))
+        select(of.role, first, last, func.count(), func.sum(when((signed_late(), 1), else_=0)))
         .join_from(seat, case, case.c.id == of.case_id)
-        .where(of.status == SIGNED, of.opened_at.is_not(None), in_year(of.signed_at, wish), of_class(scope))
+        .where(signed(wish), of_class(scope))
         .group_by(of.role, first, last)
     )
     stays: dict[str, list[Stays]] = defaultdict(list)
     late: dict[str, int] = defaultdict(int)
-    for role, opened, signed, count, overdue in rows:
-        days = working_days(office.rulebook.workdays, *(EPOCH + timedelta(days=day) for day in (opened, signed)))
+    for role, opened, closed, count, overdue in rows:
+        days = working_days(office.rulebook.workdays, *(EPOCH + timedelta(days=day) for day in (opened, closed)))
         stays[role].append(Stays(days, count))
         late[role] += int(overdue)
     known = names(connection, office.rulebook.roles)
     return Table("post", POSTS, tuple(
         Row(role, known.role(role), {
-            "signed": (signed := sum(stay.count for stay in stays[role])), "median": quantile(stays[role], 500),
-            "p95": quantile(stays[role], 950), "late": late[role], "late_share": permille(late[role], signed)})
+            "signed": (made := sum(stay.count for stay in stays[role])), "median": quantile(stays[role], 500),
+            "p95": quantile(stays[role], 950), "late": late[role], "late_share": permille(late[role], made)})
         for role in office.rulebook.roles if role in stays
     ))  # fmt: skip
 

@@ -39,7 +39,7 @@ IS_COUNTY = cadre.c.rank == COUNTY
 FIVE_YEARS = 5
 BANDS = (0, 1, 30, 60, 90)  # the least hours of each band
 COVERED = (Column("people", PEOPLE, True), Column("trained", PEOPLE, True), Column("share", PERMILLE),
-           Column("times", COUNT), Column("hours", HOURS), Column("untrained", PEOPLE, True))
+           Column("times", COUNT, sums=True), Column("hours", HOURS, sums=True), Column("untrained", PEOPLE, True))
 REACHED = (Column("people", PEOPLE, True), Column("reached", PEOPLE, True), Column("share", PERMILLE),
            Column("below", PEOPLE, True))
 GONE = (Column("people", PEOPLE, True), Column("long", PEOPLE, True), Column("share", PERMILLE),

@@ -12,20 +12,19 @@ from workflow.office.gather import CLASS
 from workflow.queries import reports_plan, reports_reasons
 from workflow.queries.labels import names
 from workflow.queries.reports_classes import above_standard, classes_of, counted, explained
-from workflow.queries.reports_gates import BACK, deciding, in_year, of_class
+from workflow.queries.reports_gates import BACK, deciding, in_year, of_class, signed, signed_late
 from workflow.queries.reports_learnt import Learnt, figures_day, long_since
 from workflow.queries.reports_people import BANDS, IS_COUNTY, of_five_years, reached
 from workflow.queries.reports_scope import Scope, scope_of, units_of
 from workflow.queries.reports_shape import TOTAL, Wish
 from workflow.refusals import NotFound
-from workflow.store.cases import case, class_declaration, plan_item, seat_round
+from workflow.store.cases import case, class_declaration, plan_item, seat, seat_round
 from workflow.store.people import cadre
 from workflow.store.trail import trail
 from workflow.wording import Fen, Label
 
 PAGE = 50
 EXPORT = 100_000
-PEOPLE_REPORTS = ("coverage", "hours", "untrained")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def opened(office: Office, actor: Actor, wish: Wish, figure: Figure, *, whole: b
         if wish.unit not in units_of(connection, scope):
             wish = replace(wish, unit="")
         scope = scope.of(wish.unit)
-        if wish.report in PEOPLE_REPORTS:
+        if wish.of_people:
             return _people(connection, office, scope, wish, figure, limit, offset)
         if wish.report == "plan" and figure.column != "extra":
             return _items(connection, office, scope, wish, figure, limit, offset)
@@ -128,7 +127,8 @@ def _counted_people(office: Office, wish: Wish, figure: Figure) -> tuple[Learnt,
         return learnt, learnt.of_people(), meets.get(figure.column, true())
     if wish.report == "coverage":
         learnt = Learnt(wish.first, wish.last, figures_day(office, wish))
-        meets = {"trained": learnt.trained, "untrained": learnt.times == 0}
+        meets = {"trained": learnt.trained, "times": learnt.trained, "hours": learnt.trained,
+                 "untrained": learnt.times == 0}
         return learnt, learnt.of_people(), meets.get(figure.column, true())
     learnt = of_five_years(office, wish)
     enough = reached(office, wish, learnt)
@@ -180,7 +180,7 @@ def _counted_classes(connection: Connection, office: Office, scope: Scope, wish:
     """What makes this figure: declarations, or each of their stays, returns and rejections."""
     of, key = class_declaration.c, figure.key
     if wish.report == "gates":
-        return _of_step(office, scope, wish, figure)
+        return _of_post(scope, wish, figure) if figure.table == "post" else _of_step(office, scope, wish, figure)
     records = classes_of().join(trail, trail.c.case_id == case.c.id)
     if wish.report == "reasons":
         chosen = reports_reasons.records_of(connection, scope, wish, figure.table, key, figure.column)
@@ -190,6 +190,13 @@ def _counted_classes(connection: Connection, office: Office, scope: Scope, wish:
     columns = {"above": above_standard(office, wish), "explained": explained(), "extra": of.plan_type == "extra"}
     return classes_of(), [counted(office, scope, wish), columns.get(figure.column, true()),
                           true() if key == TOTAL else rows.get(figure.table, true())]
+
+
+def _of_post(scope: Scope, wish: Wish, figure: Figure) -> tuple[FromClause, list[ColumnElement[bool]]]:
+    """The declaration of each signature that holders of this post gave, or gave late."""
+    late = signed_late() if figure.column == "late" else true()
+    return classes_of().join(seat, seat.c.case_id == case.c.id), [
+        of_class(scope), signed(wish), seat.c.role == figure.key, late]
 
 
 def _of_step(office: Office, scope: Scope, wish: Wish,

@@ -18,16 +18,19 @@ from workflow.queries.labels import Said
 PEOPLE, COUNT, MONEY, HOURS = "people", "count", "money", "hours"
 PERSON_DAYS, PERMILLE, DAYS, CASE = "person_days", "permille", "days", "case"
 ORDER = {code: place for codes in (TIERS, CHANNELS, RANKS) for place, code in enumerate(codes)}
+PEOPLE_REPORTS = ("coverage", "hours", "untrained")  # whose figures open people; those of all others open classes
 TOTAL = "total"  # key of the row that sums the others
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``code`` names the text ``reports.column.<code>``; ``opens``: the figure leads to the rows behind it."""
+    """``code`` names the text ``reports.column.<code>``; ``opens``: the figure leads to the rows that it counts,
+    ``sums``: to those over which it is summed."""
 
     code: str
     kind: str = COUNT
     opens: bool = False
+    sums: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class Wish:
     report: str
     year: int
     unit: str = ""
+
+    @property
+    def of_people(self) -> bool:
+        """Whether the figures open people; else they open classes."""
+        return self.report in PEOPLE_REPORTS
 
     @property
     def first(self) -> date:
