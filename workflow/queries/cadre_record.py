@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, case, or_, select
 
 from workflow.domain.cadres import COUNTY
+from workflow.domain.declaration import from_text
 from workflow.domain.findings import Finding
 from workflow.domain.people import Actor
 from workflow.engine.rules.coverage import CadreYear, half_days_of, hours_of_cadre
@@ -21,7 +22,8 @@ from workflow.queries.labels import Names, names
 from workflow.queries.official_roster import may_see_names
 from workflow.refusals import NotFound
 from workflow.rulebook.policy import Policy
-from workflow.store.cases import class_declaration
+from workflow.store.cases import case as declared
+from workflow.store.cases import class_declaration, content
 from workflow.store.people import cadre, unit
 from workflow.store.roster_reading import stands, took_part
 from workflow.store.rosters import enrolment, outside_training, person_view
@@ -34,9 +36,10 @@ FIVE_YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One class of a record; ``case_id`` is ``None`` when it was learnt elsewhere; ``hours`` once credited.
+    """One class of a record; ``case_id`` is ``None`` when it was learnt elsewhere.
 
-    ``learnt``: see ``store.roster_reading.took_part``.
+    ``hours``, ``result``, ``missed`` (half-days) and ``appraisal`` as the latest closing left them; ``subjects``: what
+    was taught; ``learnt``: see ``store.roster_reading.took_part``.
     """
 
     case_id: int | None
@@ -49,6 +52,9 @@ class Lesson:
     result: str
     out_of_province: bool
     learnt: bool = True
+    subjects: tuple[str, ...] = ()
+    missed: int = 0
+    appraisal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +155,13 @@ def _lessons(connection: Connection, cadre_id: int, today: date) -> tuple[Lesson
     learnt = case((took_part(today), 1), else_=0).label("learnt")
     rows = connection.execute(
         select(e.case_id, of.class_name, e.start_date, e.end_date, e.hours, e.status, e.result, e.out_of_province,
-               learnt)
-        .join(class_declaration, of.case_id == e.case_id)
+               e.leave_half_days, e.appraisal, content.c.body, learnt)
+        .join(class_declaration, of.case_id == e.case_id).join(declared, declared.c.id == e.case_id)
+        .outerjoin(content, (content.c.case_id == e.case_id) & (content.c.n == declared.c.form_n))
         .where(e.cadre_id == cadre_id, or_(stands(), e.status == "absent"))).all()
     found = [Lesson(row.case_id, row.class_name, "district", row.start_date, row.end_date, row.hours,
-                    _standing(row, today), row.result or "", bool(row.out_of_province), bool(row.learnt))
+                    _standing(row, today), row.result or "", bool(row.out_of_province), bool(row.learnt),
+                    _subjects(row), row.leave_half_days or 0, row.appraisal or "")
              for row in rows]
     elsewhere = connection.execute(
         select(o.class_name, o.level, o.start_date, o.end_date, o.hours, o.out_of_province)
@@ -161,6 +169,13 @@ def _lessons(connection: Connection, cadre_id: int, today: date) -> tuple[Lesson
     found += [Lesson(None, row.class_name, row.level, row.start_date, row.end_date, row.hours, "elsewhere", "",
                      bool(row.out_of_province)) for row in elsewhere]
     return tuple(sorted(found, key=lambda one: (one.start, one.name), reverse=True))
+
+
+def _subjects(row: Any) -> tuple[str, ...]:
+    """What the class taught, once its hours were credited."""
+    if row.hours is None or row.body is None:
+        return ()
+    return tuple(session.title for session in from_text(row.body).syllabus)
 
 
 def _standing(row: Any, today: date) -> str:

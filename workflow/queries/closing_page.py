@@ -116,7 +116,7 @@ def _page(connection: Connection, office: Office, s: Situation, page: Declaratio
     marks, case_id = marks_of(connection, s.case.id), s.case.id
     until = report_day(s.form.end_date, s.policy["timing.learning_report_days"])
     known = _names(connection, office, case_id)
-    people = trainees(connection, s.actor, s.case, known, marks, until, sheet)
+    people = trainees(connection, s, known, marks, until, sheet)
     roster = frozenset(one.cadre_id for one in people)
     counted = held(marks, roster, s.form.half_days)
     days, answers = days_of_steps(connection, case_id), _answers(connection, case_id)

@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workflow.domain.completion import HALVES, LEFT_THE_ROSTER, PRESENT, HalfDay, Marks, Presence, half_days_between
-from workflow.domain.people import Actor
-from workflow.engine.situation import CaseView
+from workflow.domain.findings import Finding
+from workflow.engine.rules.closing import CreditFacts
+from workflow.engine.rules.register import judge_credit
+from workflow.engine.situation import Situation
 from workflow.office import Office
 from workflow.queries.labels import Names
 from workflow.queries.official_roster import may_see_names
@@ -41,6 +43,7 @@ class Trainee:
     hours: int | None
     appraisal: str
     reason: str
+    findings: tuple[Finding, ...] = ()  # what R-34 and R-36 say of the sign-in so far
     mark: str = ""  # on the sheet that is shown
 
     @property
@@ -87,25 +90,33 @@ def marks_of(connection: Connection, case_id: int) -> Marks:
     return {(row.day, row.half, row.cadre_id): row.mark for row in rows}
 
 
-def trainees(connection: Connection, actor: Actor, case: CaseView, known: Names, marks: Marks,
-             report_until: date | None, sheet: tuple[date, str] | None = None) -> tuple[Trainee, ...]:
+def trainees(connection: Connection, s: Situation, known: Names, marks: Marks, report_until: date | None,
+             sheet: tuple[date, str] | None = None) -> tuple[Trainee, ...]:
     """Everybody expected in class, in the order of the roster; ``sheet``: with the marks of that half-day."""
-    rows = connection.execute(_roster().where(enrolment.c.case_id == case.id)).all()
-    holds_it = any(post.unit == case.host for post in actor.posts)  # the roll is called by number
+    actor = s.actor
+    rows = connection.execute(_roster().where(enrolment.c.case_id == s.case.id)).all()
+    holds_it = any(post.unit == s.case.host for post in actor.posts)  # the roll is called by number
     there = _presences(marks)
     found = []
     for place, row in enumerate(rows, 1):
         named = may_see_names(actor, row.unit)
         known_by_number = named or holds_it
         on = row.report_on
+        presence = there.get(row.cadre_id, Presence())
         appraisal, reason = (row.appraisal or "", row.reason or "") if known_by_number else ("", "")
         found.append(Trainee(
             place, row.cadre_id, row.name if named else None, row.staff_no if known_by_number else None,
-            known.unit(row.unit), there.get(row.cadre_id, Presence()), on,
+            known.unit(row.unit), presence, on,
             bool(on and report_until and on > report_until), row.result, row.hours, appraisal,
-            reason, marks.get((*sheet, row.cadre_id), "") if sheet else "",
+            reason, _credited(s, presence), marks.get((*sheet, row.cadre_id), "") if sheet else "",
         ))
     return tuple(found)
+
+
+def _credited(s: Situation, there: Presence) -> tuple[Finding, ...]:
+    if not there.present and not there.missed:
+        return ()
+    return judge_credit(CreditFacts(s.policy, s.form.half_days, there.present, there.missed))
 
 
 def units_of_roster(connection: Connection, case_id: int) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ from tests.webapp.conftest import Clients
 from workflow.acts.evaluate import make_codes
 from workflow.domain.completion import ASKED
 from workflow.domain.people import Actor
+from workflow.queries.cadre_record import cadre_record
 from workflow.queries.closing_page import ClosingPage, closing_page
-from workflow.queries.training_file import training_file
 from workflow.refusals import NotFound
 from workflow.store.rosters import enrolment
 
@@ -60,6 +60,16 @@ def test_one_press_marks_the_rest_present(clerk: FlaskClient, house: House, held
     assert {row.cadre_id: row.mark for row in page.people} == {one: "leave", two: "present", three: "present"}
     assert "3 / 3" in clerk.get(f"/closing/{held}").text
     assert clerk.post(sheet(held), data={f"mark-{one}": "leave"}, follow_redirects=True).text.count("没有改动")
+
+
+def test_the_rules_say_beside_each_person_what_is_credited(clerk: FlaskClient, client_as: Clients, house: House,
+                                                           held: int) -> None:
+    one, *_ = people(house, held)
+    clerk.post(sheet(held), data={f"mark-{one}": "leave", "go": "rest"})
+    for reader in (clerk, client_as("hejie")):
+        text = reader.get(f"/closing/{held}/people").text
+        assert "缺课 0.5 天，超过全班 3 天的 1/7，不计学时" in text and text.count("到课 0.5 天，计 3 学时") == 2
+        assert "/rules#rule-R-34" in text and "/rules#rule-R-36" in text
 
 
 @pytest.mark.parametrize("path", ["2026-13-01/am", "2026-11-23/night", "2026-12-24/am"])
@@ -156,10 +166,10 @@ def test_every_closing_stands_on_the_page(client_as: Clients, house: House, held
     for words in ("第 1 次报结班", "总结缺学员意见。", "第 2 次报结班", "全班共 54 学时", "首次签到"):
         assert words in text
     assert "早于前一步" not in text
-    (line,) = training_file(house.office, somebody(house, "od_section"), people(house, held)[0])
+    (line,) = cadre_record(house.office, somebody(house, "od_section"), people(house, held)[0]).lessons
     assert (line.hours, line.result, line.subjects) == (18, "passed", ("社区应急处置", "群众工作方法"))
     with pytest.raises(NotFound):
-        training_file(house.office, somebody(house, "finance"), people(house, held)[0])
+        cadre_record(house.office, somebody(house, "finance"), people(house, held)[0])
 
 
 def test_the_notice_is_a_draft_until_it_goes_out(client_as: Clients, house: House) -> None:

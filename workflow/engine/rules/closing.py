@@ -6,6 +6,7 @@ R-37, R-38, R-42; and what one person is credited with, R-34, R-36.
 from dataclasses import dataclass
 from datetime import date
 
+from workflow.domain import completion
 from workflow.domain.completion import missed_too_much
 from workflow.domain.days import days_of
 from workflow.engine.rules.voice import CLOSING, CREDITING, NOTICE, Findings, Voice, rule
@@ -96,4 +97,4 @@ def class_hours(half_days: int, policy: Policy) -> int | None:
     day, half = policy.get("hours.per_day"), policy.get("hours.per_half_day")
     if day is None or half is None:
         return None
-    return int(half_days // 2 * day + half_days % 2 * half)
+    return completion.class_hours(half_days, day, half)

@@ -74,7 +74,7 @@ def judge_notice(facts: closing.NoticeFacts) -> tuple[Finding, ...]:
 
 
 def judge_credit(facts: closing.CreditFacts) -> tuple[Finding, ...]:
-    """What one person is credited with, and whether at all (R-34, R-36)."""
+    """What one person is credited with, and whether at all (R-34, R-36); by the sign-in so far."""
     return ask(CREDIT_RULES, facts)
 
 
