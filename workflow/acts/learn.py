@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workflow.acts.books import Book
-from workflow.acts.entitled import MAY_PROPOSE, entitled_post
+from workflow.acts.deciding import entitled_post
 from workflow.acts.notes import words
 from workflow.acts.transaction import Work, in_one_go
 from workflow.calibration.fit import LEAST, propose
@@ -24,6 +24,7 @@ from workflow.office.decisions import (
     settled_pairs,
     spoken_wordings,
 )
+from workflow.office.entitled import MAY_PROPOSE
 from workflow.office.learnt import hash_of
 from workflow.refusals import Refusal, Refused
 from workflow.rulebook.added import FOCUSES, TOPICS, concepts, owner, with_added, written_added

@@ -6,29 +6,24 @@ once in a house of up to 5,000 classes and leaves to ``shenbao duplicates rebuil
 """
 
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import select
-
-from workflow.acts.books import Book
-from workflow.acts.entitled import MAY_CONFIRM, MAY_PROPOSE, entitled_post
-from workflow.acts.notes import words
+from workflow.acts.deciding import Proposals, entitled_post
 from workflow.acts.publish_policy import renew_rules
 from workflow.acts.rebuild_likeness import rebuild_likeness
 from workflow.acts.transaction import Work, in_one_go
-from workflow.domain.people import Actor, Post
+from workflow.domain.people import Actor
 from workflow.office import Office
-from workflow.office.gather import GREATEST_ID
+from workflow.office.entitled import MAY_CONFIRM
 from workflow.office.learnt import hash_of
-from workflow.refusals import NotFound, Refusal, Refused
+from workflow.refusals import Refusal, Refused
 from workflow.rulebook.added import read_added
-from workflow.store.cases import case
 from workflow.store.learning import learnt_version
-from workflow.store.learning_writing import DECIDE_VERSION, LEXICON, PROPOSED, PUBLISHED, SCORECARD, WITHDRAWN
+from workflow.store.learning_writing import DECIDE_VERSION, LEXICON, PUBLISHED, SCORECARD
 from workflow.store.likeness_index import count_marks
 
 PUBLISH, WITHDRAW = "publish_learnt", "withdraw_learnt"
 AT_ONCE = 5_000  # classes of which the index is rebuilt with the act; about two seconds
+_VERSIONS = Proposals(learnt_version, DECIDE_VERSION, "learnt_decided", WITHDRAW)
 
 
 def publish_learnt(office: Office, actor: Actor, proposal: int, opinion: str = "") -> bool:
@@ -39,17 +34,17 @@ def publish_learnt(office: Office, actor: Actor, proposal: int, opinion: str = "
     """
     def do(work: Work) -> str:
         post, refusals = entitled_post(work, MAY_CONFIRM)
-        row = _proposal(work, proposal)
+        row = _VERSIONS.find(work, proposal)
         judges = {one.approved_by for one in read_added(row.text)} if row.kind == LEXICON else set()
         if actor.id in judges | {row.proposed_by}:
             refusals.append(Refusal("learnt_second_person"))
         if hash_of(row.text) != row.hash:
             refusals.append(Refusal("learnt_version_changed", {"hash": row.hash[:12]}))
-        refusals += _open(row)
+        refusals += _VERSIONS.waits(row)
         if refusals:
             raise Refused(refusals)
         begins = office.today() + timedelta(days=row.kind == SCORECARD)
-        _decide(work, row, PUBLISH, PUBLISHED, post, opinion.strip(), begins)
+        _VERSIONS.decide(work, row, PUBLISH, PUBLISHED, post, opinion.strip(), effective_from=begins)
         return str(row.kind)
 
     kind = in_one_go(office, actor, None, PUBLISH, do)
@@ -59,15 +54,7 @@ def publish_learnt(office: Office, actor: Actor, proposal: int, opinion: str = "
 
 def withdraw_learnt(office: Office, actor: Actor, proposal: int, reason: str) -> None:
     """Take a proposal back, by who made it, or decline it, by who might have put it in force; with the reason."""
-    def do(work: Work) -> None:
-        row = _proposal(work, proposal)
-        post, refusals = entitled_post(work, MAY_PROPOSE if row.proposed_by == actor.id else MAY_CONFIRM)
-        refusals += _open(row)
-        if refusals:
-            raise Refused(refusals)
-        _decide(work, row, WITHDRAW, WITHDRAWN, post, words(reason, "reason_missing"), None)
-
-    in_one_go(office, actor, None, WITHDRAW, do)
+    _VERSIONS.take_back(office, actor, proposal, reason, effective_from=None)
 
 
 def _rebuilt(office: Office) -> bool:
@@ -76,24 +63,3 @@ def _rebuilt(office: Office) -> bool:
     if small:
         rebuild_likeness(office)
     return small
-
-
-def _proposal(work: Work, number: int) -> Any:
-    wanted = select(learnt_version, case.c.number).join(case, case.c.id == learnt_version.c.case_id)
-    row = work.connection.execute(wanted.where(learnt_version.c.id == min(number, GREATEST_ID))).one_or_none()
-    if row is None:
-        raise NotFound("learnt_version", number)
-    return row
-
-
-def _open(row: Any) -> list[Refusal]:
-    return [] if row.status == PROPOSED else [Refusal("learnt_decided", {"at": row.decided_at})]
-
-
-def _decide(work: Work, row: Any, act: str, status: str, post: Post | None, said: str, begins: Any) -> None:
-    told = {"status": status, "decided_by": work.actor.id, "decided_at": work.now, "opinion": said or None,
-            "effective_from": begins}
-    work.write(DECIDE_VERSION, key_id=row.id, key_status=PROPOSED, **told)
-    Book(work, row.number).enter(
-        act, post=post, opinion=said, rows={"learnt_version": [{"id": row.id, **told}]},
-        given={"proposal": row.id, "hash": row.hash})

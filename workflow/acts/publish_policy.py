@@ -11,26 +11,25 @@ from typing import Any
 from sqlalchemy import select
 
 from workflow.acts.books import Book
-from workflow.acts.entitled import MAY_CONFIRM, MAY_PROPOSE, entitled_post
+from workflow.acts.deciding import Proposals, entitled_post
 from workflow.acts.notes import words
 from workflow.acts.publish_rulebook import keep_written_rules
 from workflow.acts.transaction import Work, in_one_go
-from workflow.domain.people import Actor, Post
+from workflow.domain.people import Actor
 from workflow.office import Office
-from workflow.office.gather import GREATEST_ID
+from workflow.office.entitled import MAY_CONFIRM, MAY_PROPOSE
 from workflow.office.published import read_candidate, rules_of_house
-from workflow.refusals import NotFound, Refusal, Refused
+from workflow.refusals import Refusal, Refused
 from workflow.rulebook.policy import Overlay, Policy
 from workflow.rulebook.rulebook import Rulebook
-from workflow.store.cases import case
 from workflow.store.identity import next_id
 from workflow.store.policies import policy_proposal
-from workflow.store.policy_writing import DECIDE_PROPOSAL, NEW_PROPOSAL, PROPOSED, PUBLISHED, WITHDRAWN
-from workflow.store.posts import with_posts
+from workflow.store.policy_writing import DECIDE_PROPOSAL, NEW_PROPOSAL, PROPOSED, PUBLISHED
 from workflow.wording.values import Label
 
 PROPOSE, PUBLISH, WITHDRAW = "propose_policy", "publish_policy", "withdraw_policy"
 UPLOAD = "upload"  # the field of a form in which the policy comes
+_POLICIES = Proposals(policy_proposal, DECIDE_PROPOSAL, "proposal_decided", WITHDRAW)
 
 
 def propose_policy(office: Office, actor: Actor, file: str, data: bytes, reason: str) -> int:
@@ -71,13 +70,13 @@ def publish_policy(office: Office, actor: Actor, proposal: int, opinion: str = "
     """
     def do(work: Work) -> None:
         post, refusals = entitled_post(work, MAY_CONFIRM)
-        row = _proposal(work, proposal)
+        row = _POLICIES.find(work, proposal)
         if row.proposed_by == actor.id:
             refusals.append(Refusal("second_person_same"))
-        refusals += _open(row) + _early(office, row.effective_from)
+        refusals += _POLICIES.waits(row) + _early(office, row.effective_from)
         if refusals:
             raise Refused(refusals)
-        _decide(work, row, PUBLISH, PUBLISHED, post, opinion.strip())
+        _POLICIES.decide(work, row, PUBLISH, PUBLISHED, post, opinion.strip())
 
     in_one_go(office, actor, None, PUBLISH, do)
     renew_rules(office)
@@ -85,15 +84,7 @@ def publish_policy(office: Office, actor: Actor, proposal: int, opinion: str = "
 
 def withdraw_policy(office: Office, actor: Actor, proposal: int, reason: str) -> None:
     """Take a proposal back, by who made it, or decline it, by who might have put it in force; with the reason."""
-    def do(work: Work) -> None:
-        row = _proposal(work, proposal)
-        post, refusals = entitled_post(work, MAY_PROPOSE if row.proposed_by == actor.id else MAY_CONFIRM)
-        refusals += _open(row)
-        if refusals:
-            raise Refused(refusals)
-        _decide(work, row, WITHDRAW, WITHDRAWN, post, words(reason, "reason_missing"))
-
-    in_one_go(office, actor, None, WITHDRAW, do)
+    _POLICIES.take_back(office, actor, proposal, reason)
 
 
 def renew_rules(office: Office) -> bool:
@@ -112,16 +103,6 @@ def _versions(rulebook: Rulebook) -> set[str]:
             rulebook.lexicon.version}
 
 
-def _post(work: Work, path: str) -> tuple[Post | None, list[Refusal]]:
-    """The post by which the actor may, or why they may not."""
-    today = work.office.today()
-    roles = tuple(work.office.rulebook.policy_on(today)[path])
-    if found := with_posts(work.connection, work.actor, today).holds_one_of(roles):
-        return found, []
-    labels = tuple(work.office.rulebook.roles[role].label for role in roles)
-    return None, [Refusal("policy_role_missing", {"roles": labels}, who=labels)]
-
-
 def _early(office: Office, begins: date) -> list[Refusal]:
     earliest = office.today() + timedelta(days=1)
     if begins >= earliest:
@@ -138,26 +119,6 @@ def _known(work: Work, policy: Policy | Overlay) -> list[Refusal]:
     if policy.hash not in standing and work.connection.execute(asked).first() is None:
         return []
     return [Refusal("policy_known", {"code": policy.code}, UPLOAD)]
-
-
-def _proposal(work: Work, number: int) -> Any:
-    wanted = select(policy_proposal, case.c.number).join(case, case.c.id == policy_proposal.c.case_id)
-    row = work.connection.execute(wanted.where(policy_proposal.c.id == min(number, GREATEST_ID))).one_or_none()
-    if row is None:
-        raise NotFound("policy_proposal", number)
-    return row
-
-
-def _open(row: Any) -> list[Refusal]:
-    return [] if row.status == PROPOSED else [Refusal("proposal_decided", {"at": row.decided_at})]
-
-
-def _decide(work: Work, row: Any, act: str, status: str, post: Post | None, said: str) -> None:
-    told = {"status": status, "decided_by": work.actor.id, "decided_at": work.now, "opinion": said or None}
-    work.write(DECIDE_PROPOSAL, key_id=row.id, key_status=PROPOSED, **told)
-    Book(work, row.number).enter(
-        act, post=post, opinion=said, rows={"policy_proposal": [{"id": row.id, **told}]},
-        given={"proposal": row.id, "hash": row.hash})
 
 
 def _book(work: Work) -> Book:

@@ -4,7 +4,7 @@ A filed class keeps its number for good.  An adjustment may change it or give it
 reason, and may add classes, which are numbered when the new version is filed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,11 +59,6 @@ def lost_codes(old: Iterable[str], new: AnnualPlan) -> tuple[Refusal, ...]:
     strange = [Refusal("plan_item_strange", {"code": code[:64]}, field="items")
                for code in dict.fromkeys(named) if code not in known or code in twice]
     return (*lost, *strange)
-
-
-def filed_codes(items: Sequence[PlanItem]) -> tuple[str, ...]:
-    """The numbers that stand in the plan already."""
-    return tuple(item.code for item in items if item.code)
 
 
 def _change(old: PlanItem | None, new: PlanItem) -> ItemChange:

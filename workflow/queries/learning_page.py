@@ -12,6 +12,7 @@ from workflow.calibration.measuring import score
 from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.office.decisions import Settled, likenesses_of, proposed_wordings, settled_pairs
+from workflow.office.entitled import MAY_PROPOSE, may
 from workflow.queries.labels import Names, names
 from workflow.rulebook.added import FOCUSES, TOPICS, concepts
 from workflow.rulebook.rulebook import Rulebook
@@ -23,7 +24,6 @@ from workflow.wording import Label, Term
 LATEST = 200  # decisions that the figures count
 LOOKED_AT = 1_000  # decisions that wordings are looked for in
 WORST = 5
-MAY_PROPOSE, MAY_CONFIRM = "publishing.propose", "publishing.confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +184,6 @@ def versions_of(connection: Connection, office: Office) -> tuple[VersionLine, ..
         row.id, row.kind, row.version, row.status, row.reason, row.opinion or "", known.person(row.proposed_by),
         row.proposed_at, None if row.decided_by is None else known.person(row.decided_by), row.decided_at,
         row.effective_from) for row in rows)
-
-
-def may(office: Office, actor: Actor, path: str) -> bool:
-    """Whether the policy names a role of this actor there."""
-    roles = office.rulebook.policy_on(office.today())[path]
-    return any(post.role in roles for post in actor.posts)
 
 
 def _people(connection: Connection, office: Office, ids: Iterable[int | None]) -> Names:

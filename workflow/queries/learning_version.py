@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from workflow.domain.people import Actor
 from workflow.office import Office
+from workflow.office.entitled import MAY_CONFIRM, MAY_PROPOSE, may
 from workflow.queries.labels import names
-from workflow.queries.learning_page import MAY_CONFIRM, MAY_PROPOSE, VersionLine, may, versions_of
+from workflow.queries.learning_page import VersionLine, versions_of
 from workflow.refusals import NotFound
 from workflow.rulebook.added import concepts, read_added
 from workflow.rulebook.file_reading import read_scorecard

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from workflow.domain.people import Actor
 from workflow.office import Office
+from workflow.office.entitled import MAY_CONFIRM, MAY_PROPOSE, may
 from workflow.office.published import known_policies, read_candidate
 from workflow.office.rejudging import Changed, would_change
 from workflow.queries.labels import names
@@ -24,8 +25,6 @@ from workflow.rulebook.rulebook import Rulebook
 from workflow.store.policies import policy_proposal
 from workflow.store.policy_writing import PROPOSED
 from workflow.wording import Label, Term
-
-MAY_PROPOSE, MAY_CONFIRM = "publishing.propose", "publishing.confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def policies_page(office: Office, actor: Actor) -> PoliciesPage:
         proposals = _proposals(connection, office)
     versions = sorted(standing, key=lambda one: (one.effective_from, one.code), reverse=True)
     return PoliciesPage(tuple(_version(one, now, today) for one in versions), proposals,
-                        _may(office, actor, MAY_PROPOSE))
+                        may(office, actor, MAY_PROPOSE))
 
 
 def proposal_page(office: Office, actor: Actor, number: int) -> ProposalPage:
@@ -147,8 +146,9 @@ def proposal_page(office: Office, actor: Actor, number: int) -> ProposalPage:
         preview = preview_of(connection, office, candidate) if line.status == PROPOSED else None
         mine = connection.execute(select(policy_proposal.c.proposed_by).where(
             policy_proposal.c.id == number)).scalar_one() == actor.id
-    waits, may = line.status == PROPOSED, _may(office, actor, MAY_CONFIRM)
-    return ProposalPage(line, preview, waits and may and not mine, waits and (may or mine), row.text)
+    waits, entitled = line.status == PROPOSED, may(office, actor, MAY_CONFIRM)
+    return ProposalPage(line, preview, waits and entitled and not mine,
+                        waits and (entitled or mine and may(office, actor, MAY_PROPOSE)), row.text)
 
 
 def compare_page(office: Office, old: str, new: str) -> ComparePage:
@@ -254,8 +254,3 @@ def _changed(office: Office, known: Any, one: Changed) -> ChangedLine:
 
 def _severity(code: str) -> Term:
     return Term(f"rule.severity.{code or 'clear'}")
-
-
-def _may(office: Office, actor: Actor, path: str) -> bool:
-    roles = office.rulebook.policy_on(office.today())[path]
-    return any(post.role in roles for post in actor.posts)

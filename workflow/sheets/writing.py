@@ -16,7 +16,6 @@ from workflow.sheets.table import Cell, Table, shown
 from workflow.wording.catalogue import say
 
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-ROWS_AS_TEXT = 2000  # below the headings of a template: cells that keep eighteen digits
 MAKING_DATE = datetime(2026, 1, 1)  # the same content is the same file
 
 

@@ -7,14 +7,12 @@ from workflow.store.people import cadre, post, succession, unit, unit_name
 from workflow.store.prepared import Statement
 from workflow.store.types import Id
 
-NEW_UNIT = inserting(unit)
 RENAME_UNIT = updating(unit, ("code", "name_zh", "name_en"), "name_zh", "name_en", counted=True)
 MOVE_UNIT = updating(unit, ("code", "active"), "parent", counted=True)
 END_UNIT = updating(unit, ("code", "active"), "active", "to_day", counted=True)
 NEW_UNIT_NAME = inserting(unit_name)
 NEW_SUCCESSION = inserting(succession)
 MOVE_CADRES = updating(cadre, ("unit",), "unit")
-NEW_POST = inserting(post)
 END_POST = updating(post, ("id",), "to_day", counted=True)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.sql import ClauseElement
 
 from workflow.store.act_writing import inserting, updating
 from workflow.store.prepared import Statement
-from workflow.store.rosters import enrolment, outside_training, person_view, place_quota
+from workflow.store.rosters import enrolment, person_view, place_quota
 from workflow.store.types import Id
 
 ROWS_AT_ONCE = 50
@@ -44,4 +44,3 @@ def _drop_places() -> ClauseElement:
 
 DROP_PLACES = Statement(_drop_places)
 NEW_VIEW = inserting(person_view, without=("id",))
-OUTSIDE_COLUMNS = tuple(column.name for column in outside_training.c)
