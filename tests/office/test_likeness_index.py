@@ -13,8 +13,9 @@ from workflow.engine.likeness.comparing import Comparer, Limits, People
 from workflow.engine.likeness.packing import asked, pack, postings
 from workflow.engine.likeness.signature import Signature
 from workflow.engine.likeness.titles import token_of
-from workflow.office.likeness import Likenesses, check, keep, reach_of, rebuild, region_of
+from workflow.office.likeness import Likenesses, check, keep, ranges_of, reach_of, rebuild, region_of
 from workflow.store import likeness_index as index
+from workflow.store import migrating
 from workflow.store.database import Database
 
 TITLES = ("消防安全培训班", "火灾防控实务培训班", "信访工作培训班（第1期）", "信访工作培训班（第2期）", "档案管理班",
@@ -66,6 +67,19 @@ def test_after_any_sequence_the_index_is_what_a_rebuild_makes(database: Database
         assert rows(connection) == wanted(kept.values(), index.term_weights(connection))
         assert not known.is_current(connection)
         connection.rollback()
+
+
+def test_places_of_an_older_program_are_reckoned_anew_when_the_house_is_upgraded(bare_database: Database) -> None:
+    migrating.upgrade(bare_database, "0019_scan")
+    with bare_database.write() as connection:
+        rebuild(connection, sample_signatures().values(), reader().lexicon.version)
+        before = rows(connection)
+        index.clear_postings(connection)
+        index.fill_postings(connection, [(1, 1), (2, 1)])
+        connection.commit()
+    migrating.upgrade(bare_database)
+    with bare_database.read() as connection:
+        assert rows(connection) == before
 
 
 def test_a_change_and_its_undo_leave_the_index_as_it_was(database: Database) -> None:
@@ -129,12 +143,12 @@ def test_the_search_walks_ranges_of_the_index_and_nothing_else(database: Databas
             connection.exec_driver_sql("ANALYZE likeness_posting")
             connection.exec_driver_sql("ANALYZE likeness_mark")
         one = class_()
-        sought = asked(one, index.term_weights(connection), one.reach, 365, elsewhere=True)
-        plan = index.plan_of_candidates(connection, sought.firsts, sought.span, sought.tiers, 600)
+        sought = asked(one, index.term_weights(connection), one.reach, 365, elsewhere=True, strangers=False)
+        plan = index.plan_of_candidates(connection, *ranges_of(sought), 600)
         connection.rollback()
     assert "Seq Scan" not in plan and "SCAN p" not in plan and "SCAN m" not in plan, plan
     if database.dialect == "sqlite":
-        assert "SEARCH p USING PRIMARY KEY (place>? AND place<?)" in plan
+        assert plan.count("SEARCH p USING PRIMARY KEY (place>? AND place<?)") == 2
         assert plan.index("SCAN a") < plan.index("SEARCH p") < plan.index("SEARCH m")
     else:
         assert "pk_likeness_posting" in plan and "pk_likeness_mark" in plan

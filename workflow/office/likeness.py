@@ -14,7 +14,7 @@ from workflow.calibration.labelled import weights_of_counts
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.people import Unit
 from workflow.engine.likeness.comparing import Comparer, Likeness, Limits, People
-from workflow.engine.likeness.packing import asked, pack, postings, stands, unpack
+from workflow.engine.likeness.packing import Asked, asked, pack, postings, stands, unpack
 from workflow.engine.likeness.signature import Signature, signature, told_of
 from workflow.engine.likeness.titles import Reader, token_of
 from workflow.engine.likeness.verdicts import Suggestion, compare_and_suggest
@@ -124,10 +124,20 @@ def rebuild(connection: Connection, signatures: Iterable[Signature], lexicon: st
     index.clear(connection)
     classes = index.fill_marks(connection, marks())
     weights = weights_of_counts(counts, classes)
-    kept = (unpack(case_id, body) for case_id, body in index.all_marks(connection))
-    index.fill_postings(connection, (posting for one in kept for posting in postings(one, weights)))
+    _post_all(connection, weights)
     index.keep_snapshot(connection, weights, lexicon, classes)
     return classes
+
+
+def post_anew(connection: Connection) -> None:
+    """Write the places of all classes anew from their marks, where a new program reckons places in another way."""
+    index.clear_postings(connection)
+    _post_all(connection, index.term_weights(connection))
+
+
+def _post_all(connection: Connection, weights: Mapping[int, int]) -> None:
+    kept = (unpack(case_id, body) for case_id, body in index.all_marks(connection))
+    index.fill_postings(connection, (posting for one in kept for posting in postings(one, weights)))
 
 
 def check(connection: Connection, likenesses: Likenesses, one: Signature, reach: Collection[int] = (),
@@ -153,15 +163,20 @@ def found_rows(connection: Connection, likenesses: Likenesses, one: Signature,
     """The candidates of a check, found in one statement: case ids and packed signatures."""
     comparer, window = likenesses.comparer, likenesses.comparer.limits.window
     scopes = one.reach | frozenset(reach) | {one.scope}
-    sought = asked(one, comparer.weights, scopes, window, comparer.elsewhere)
-    found = index.candidates(connection, sought.firsts, sought.span, sought.tiers,
-                             MOST if len(scopes) <= FEW else MOST_WIDE)
+    sought = asked(one, comparer.weights, scopes, window, elsewhere=comparer.elsewhere, strangers=comparer.strangers)
+    found = index.candidates(connection, *ranges_of(sought), MOST if len(scopes) <= FEW else MOST_WIDE)
 
     def meets(body: bytes) -> bool:  # places know weeks only, and two of them may be one
         scope, start = stands(body)
         return scope in scopes and abs(start - one.start) <= window
 
     return [(case_id, body) for case_id, body in found if meets(body)]
+
+
+def ranges_of(sought: Asked) -> tuple[index.Ranges, index.Ranges]:
+    """What is sought as the store reads it: of words and hosts, and of topics."""
+    return (index.Ranges(sought.words, sought.span, sought.tiers, sought.tiers),
+            index.Ranges(sought.topics, sought.topical_span, sought.tiers, sought.kin))
 
 
 def is_alike(one: Signature, other: Signature) -> bool:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
@@ -18,21 +18,29 @@ Row = TypeVar("Row")
 # One statement each, by the driver itself: what SQLAlchemy adds would be a third of the time of a search.  The order
 # is fixed (ranges, then postings, then marks): SQLite keeps the order of CROSS JOIN; on PostgreSQL OFFSET 0 keeps what
 # is looked up inside the loop, whatever the statistics say.
-_CANDIDATES = {
+_RANGE = {
     "sqlite": """
-        WITH found(case_id, weight) AS (
-            SELECT p.case_id, SUM(a.value) FROM json_each(?) AS a CROSS JOIN likeness_posting AS p
-            WHERE p.place BETWEEN CAST(a.key AS INTEGER) AND CAST(a.key AS INTEGER) + ? AND p.place & ?
-            GROUP BY p.case_id ORDER BY 2 DESC, 1 LIMIT ?)
-        SELECT m.case_id, m.body FROM found CROSS JOIN likeness_mark AS m ON m.case_id = found.case_id""",
+        SELECT p.case_id, a.value AS weight FROM json_each(?) AS a CROSS JOIN likeness_posting AS p
+        WHERE p.place BETWEEN CAST(a.key AS INTEGER) AND CAST(a.key AS INTEGER) + ? AND p.place & ? AND p.place & ?""",
     "postgresql": """
+        SELECT p.case_id, a.weight FROM unnest(${}::bigint[], ${}::int[]) AS a(first, weight)
+        CROSS JOIN LATERAL (
+            SELECT case_id FROM likeness_posting
+            WHERE place BETWEEN a.first AND a.first + ${}::bigint AND place & ${}::bigint <> 0
+            AND place & ${}::bigint <> 0 OFFSET 0) AS p""",
+}
+_CANDIDATES = {
+    "sqlite": f"""
+        WITH found(case_id, weight) AS (
+            SELECT case_id, SUM(weight) FROM ({_RANGE["sqlite"]} UNION ALL {_RANGE["sqlite"]})
+            GROUP BY case_id ORDER BY 2 DESC, 1 LIMIT ?)
+        SELECT m.case_id, m.body FROM found CROSS JOIN likeness_mark AS m ON m.case_id = found.case_id""",
+    "postgresql": f"""
         SELECT m.case_id, m.body
-        FROM (SELECT p.case_id, SUM(a.weight) AS weight
-              FROM unnest($1::bigint[], $2::int[]) AS a(first, weight)
-              CROSS JOIN LATERAL (
-                  SELECT case_id FROM likeness_posting
-                  WHERE place BETWEEN a.first AND a.first + $3::bigint AND place & $4::bigint <> 0 OFFSET 0) AS p
-              GROUP BY p.case_id ORDER BY 2 DESC, 1 LIMIT $5::int) AS found
+        FROM (SELECT case_id, SUM(weight) AS weight
+              FROM ({_RANGE["postgresql"].format(1, 2, 3, 4, 5)} UNION ALL
+                    {_RANGE["postgresql"].format(6, 7, 8, 9, 10)}) AS p
+              GROUP BY case_id ORDER BY 2 DESC, 1 LIMIT $11::int) AS found
         CROSS JOIN LATERAL (SELECT case_id, body FROM likeness_mark WHERE case_id = found.case_id OFFSET 0) AS m""",
 }
 _UNPOST = "DELETE FROM likeness_posting WHERE place {} AND case_id = {}"
@@ -42,18 +50,27 @@ _MARK = ("INSERT INTO likeness_mark (case_id, body) VALUES ({}, {}) "
 _UNMARK = "DELETE FROM likeness_mark WHERE case_id = {}"
 
 
-def candidates(connection: Connection, firsts: Mapping[int, int], span: int, tiers: int,
-               most: int) -> list[tuple[int, bytes]]:
-    """Classes found in ranges of places (first place -> weight), all ``span`` long, for any of the tiers; those that
-    share most weight first, at most ``most``. Case ids and packed signatures."""
-    text, values = _asking(connection, firsts, span, tiers, most)
+class Ranges(NamedTuple):
+    """First place -> weight of what is found there; all are ``span`` long, and only places that have a bit of each of
+    the two masks count."""
+
+    firsts: Mapping[int, int]
+    span: int
+    mask: int
+    also: int
+
+
+def candidates(connection: Connection, one: Ranges, other: Ranges, most: int) -> list[tuple[int, bytes]]:
+    """Classes found in ranges of places of either kind; those that share most weight first, at most ``most``.
+    Case ids and packed signatures."""
+    text, values = _asking(connection, one, other, most)
     found: list[tuple[int, bytes]] = send(connection, text, values).fetchall()
     return found
 
 
-def plan_of_candidates(connection: Connection, firsts: Mapping[int, int], span: int, tiers: int, most: int) -> str:
+def plan_of_candidates(connection: Connection, one: Ranges, other: Ranges, most: int) -> str:
     """How the database goes about :func:`candidates`; for tests and for whoever wonders."""
-    text, values = _asking(connection, firsts, span, tiers, most)
+    text, values = _asking(connection, one, other, most)
     asking = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
     return "\n".join(str(row[-1]) for row in send(connection, asking + text, values))
 
@@ -111,8 +128,13 @@ def rewrite(connection: Connection, case_id: int, body: bytes | None, gone: Coll
 
 def clear(connection: Connection) -> None:
     """Take everything out but the number of the last rebuild."""
-    for table in (likeness_posting, likeness_mark, likeness_term):
+    clear_postings(connection)
+    for table in (likeness_mark, likeness_term):
         connection.execute(delete(table))
+
+
+def clear_postings(connection: Connection) -> None:
+    connection.execute(delete(likeness_posting))
 
 
 def fill_marks(connection: Connection, marks: Iterable[tuple[int, bytes]]) -> int:
@@ -140,12 +162,12 @@ def count_marks(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(likeness_mark)).scalar_one()
 
 
-def _asking(connection: Connection, firsts: Mapping[int, int], span: int, tiers: int,
-            most: int) -> tuple[str, Sequence[Any]]:
+def _asking(connection: Connection, one: Ranges, other: Ranges, most: int) -> tuple[str, Sequence[Any]]:
     text = _CANDIDATES[connection.dialect.name]
     if connection.dialect.name == "sqlite":
-        return text, [json.dumps(firsts), span, tiers, most]
-    return text, [_array(firsts), _array(firsts.values()), str(span), str(tiers), str(most)]
+        return text, [*(value for firsts, *rest in (one, other) for value in (json.dumps(firsts), *rest)), most]
+    return text, [*(value for firsts, *rest in (one, other)
+                    for value in (_array(firsts), _array(firsts.values()), *map(str, rest))), str(most)]
 
 
 def _array(numbers: Iterable[int]) -> str:

@@ -45,13 +45,16 @@ def signatures(draw: st.DrawFn) -> Signature:
 
 
 def finds(sought: Asked, other: Signature) -> bool:
-    """As the databases look: any place within any range, of a tier that counts."""
-    return any(first <= place <= first + sought.span and place & sought.tiers
-               for place, _ in postings(other, {}) for first in sought.firsts)
+    """As the databases look: any place within any range, of a tier that counts, of a topic only for kin."""
+    ranges = [(first, sought.span, sought.tiers) for first in sought.words]
+    ranges += [(first, sought.topical_span, sought.kin) for first in sought.topics]
+    return any(first <= place <= first + span and place & sought.tiers and place & also
+               for place, _ in postings(other, {}) for first, span, also in ranges)
 
 
-def search(one: Signature, scopes: frozenset[int] | None = None, elsewhere: bool = False) -> Asked:
-    return asked(one, {}, scopes or one.reach, WINDOW, elsewhere)
+def search(one: Signature, scopes: frozenset[int] | None = None, *, elsewhere: bool = False,
+           strangers: bool = False) -> Asked:
+    return asked(one, {}, scopes or one.reach, WINDOW, elsewhere=elsewhere, strangers=strangers)
 
 
 @given(signatures())
@@ -68,9 +71,12 @@ def test_a_class_finds_itself_from_any_day_of_its_window(one: Signature) -> None
 
 
 @given(signatures())
-def test_places_stay_within_six_bytes(one: Signature) -> None:
-    assert all(0 <= place < 2**47 for place, _ in postings(one, {}))
-    assert all(0 <= first and first + search(one).span < 2**47 for first in search(one).firsts)
+def test_places_stay_within_six_bytes_and_those_of_topics_within_eight(one: Signature) -> None:
+    longer = [place for place, _ in postings(one, {}) if place >= 2**47]
+    assert len(longer) <= len(one.topics) + one.out and all(place < 2**63 for place in longer)
+    sought = search(one)
+    assert all(0 <= first and first + sought.span < 2**47 for first in sought.words)
+    assert all(0 <= first and first + sought.topical_span < 2**63 for first in sought.topics)
 
 
 def test_every_field_of_a_signature_is_packed() -> None:
@@ -113,13 +119,36 @@ def test_a_wide_search_asks_for_words_in_one_place_for_all_scopes() -> None:
     known, many = class_("消防安全培训班"), frozenset(range(WIDE))
     unknown = replace(known, topics=frozenset(), host=3, scope=4)
     assert finds(search(known, many), unknown)
-    assert len(search(known, many).firsts) < len(many) * 2
+    assert len(search(known, many).words) < len(many)
 
 
 def test_other_tiers_are_walked_past_and_no_tier_meets_all() -> None:
     one = replace(class_(), tiers=1)
     assert not finds(search(one), replace(one, tiers=6))
     assert finds(search(one), replace(one, tiers=0)) and finds(search(replace(one, tiers=0)), one)
+
+
+def test_on_a_topic_other_people_are_walked_past_unless_they_share_the_focus_or_the_host() -> None:
+    one = replace(class_("消防安全培训班"), leaves=frozenset((1, 2)), focuses=frozenset((3,)))
+    others = replace(one, leaves=frozenset((4,)), focuses=frozenset((5,)), host=token_of("other", "host"),
+                     title=frozenset(), content=frozenset())
+    assert not finds(search(one), others) and finds(search(one, strangers=True), others)
+    for shared in ({"leaves": frozenset((4, 2))}, {"focuses": frozenset((3,))}, {"leaves": frozenset()},
+                {"host": one.host}):
+        assert finds(search(one), replace(others, **shared)) and finds(search(replace(others, **shared)), one)
+
+
+kin = st.tuples(st.frozensets(st.integers(0, 3), max_size=2), st.frozensets(st.integers(4, 7), max_size=2))
+
+
+@given(signatures(), kin, kin)
+def test_whoever_is_walked_past_could_never_have_been_related(
+        one: Signature, ours: tuple[frozenset[int], ...], theirs: tuple[frozenset[int], ...]) -> None:
+    """Two classes of different hosts that are the same in all but their people and focus."""
+    by = comparer()
+    one = replace(one, topics=one.topics | {1}, title=one.title | {2}, leaves=ours[0], focuses=ours[1])
+    other = replace(one, host=one.host ^ 1, leaves=theirs[0], focuses=theirs[1])
+    assert finds(search(one, strangers=by.strangers), other) or by.compare(one, other).tenths < by.card.related
 
 
 def test_only_the_rarest_words_are_posted_and_asked() -> None:
@@ -129,7 +158,7 @@ def test_only_the_rarest_words_are_posted_and_asked() -> None:
     assert len(postings(one, common)) == POSTED_KNOWN + 2
     alone = replace(one, topics=frozenset())
     assert len(postings(alone, common)) == 2 * POSTED + 1
-    assert len(search(alone, frozenset((one.scope,))).firsts) == 2 * ASKED + 1
+    assert len(search(alone, frozenset((one.scope,))).words) == 2 * ASKED + 1
 
 
 def test_what_is_dropped_early_could_never_have_been_related() -> None:
@@ -141,3 +170,4 @@ def test_what_is_dropped_early_could_never_have_been_related() -> None:
             assert by.tenths(one, other) == score or score < by.card.related
             assert by.may_be_related(one, other) or score < by.card.related
     assert not by.elsewhere, "the card in force keeps different topics of different hosts apart"
+    assert not by.strangers, "and other people on one topic"

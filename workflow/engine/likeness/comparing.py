@@ -71,6 +71,7 @@ class Comparer:
     weights: Mapping[int, int] = field(default_factory=dict)
     limits: Limits = Limits()
     elsewhere: bool = field(init=False)  # whether classes on different topics by different hosts can be *related*
+    strangers: bool = field(init=False)  # the same of classes on one topic for other people, with no focus in common
     _most: tuple[int, int] = field(init=False, repr=False)  # what the cheap and the dear fields can still add
 
     def __post_init__(self) -> None:
@@ -78,10 +79,13 @@ class Comparer:
         most = {name: max(levels.values()) for name, levels in bits.items()}
         texts = most["title"] + most["content"] + most["series"]
         cheap = sum(most[name] for name in ("host", "place", "channel", "dates", "stage")) + bits["roster"]["unknown"]
-        different = (self.card.prior + bits["topic"]["different"] + bits["focus"]["unknown"] + most["audience"]
-                     + bits["host"]["other"] - most["host"])
         object.__setattr__(self, "_most", (texts + cheap, texts))
-        object.__setattr__(self, "elsewhere", different + cheap + texts >= self.card.related)
+        by_another = self.card.prior + texts + cheap - most["host"] + bits["host"]["other"]
+        other_focus = max(tenths for level, tenths in bits["focus"].items() if level != "same")
+        different = bits["topic"]["different"] + bits["focus"]["unknown"] + most["audience"]
+        apart = max(bits["topic"]["same"], bits["topic"]["journey"]) + other_focus + bits["audience"]["none"]
+        object.__setattr__(self, "elsewhere", by_another + different >= self.card.related)
+        object.__setattr__(self, "strangers", by_another + apart >= self.card.related)
 
     def compare(self, one: Signature, other: Signature, people: People = People()) -> Likeness:
         """Symmetric: the same from either side."""

@@ -7,12 +7,16 @@ place once in 268 million: a class too many is looked at, and its region and day
 
 Words of classes whose topic is known and of those whose topic is not stand in places of their own: who has a
 topic asks for it, for the host's own classes, and for the words of classes without one, and walks past all the rest.
+
+Places of topics have 63 bits: sixteen more tell the *kin* of a class, its sets of people and its focus, each as one
+bit. Most classes on a topic are for other people, and a province would read hundreds of them to no purpose.
 """
 
 import struct
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from workflow.engine.likeness.comparing import UNSEEN
 from workflow.engine.likeness.signature import Signature
@@ -22,7 +26,7 @@ POSTED, POSTED_KNOWN = 8, 5  # rarest tokens a class is found under; fewer where
 ASKED, ASKED_WIDE = 16, 8  # rarest tokens a search asks for; fewer where it spans many regions
 WIDE = 24  # regions from which on a search is wide
 TOPICAL, HOSTED = 4000, 2000  # weights: who shares the topic comes first, then the host's own, then who shares words
-ALL_TIERS = 63
+ALL_TIERS, ALL_KIN = 63, (1 << 16) - 1
 ANYWHERE = 0  # the scope under which a wide search finds the words of classes without a topic
 _HEAD = struct.Struct("<HHBBBBBHH")
 _FLAGS = ("known", "out", "yearly", "stage")
@@ -36,12 +40,18 @@ _LAST_WEEK = (1 << 13) - 1
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a search looks for: ranges of places by their first one, each with what a class found there weighs;
-    all are ``span`` long, and only places of one of the ``tiers`` count."""
+    """What a search looks for: ranges of places by their first one, each with what a class found there weighs.
 
-    firsts: Mapping[int, int]
+    A range of words or hosts is ``span`` long, one of topics ``topical_span``; of both only places of one of the
+    ``tiers`` count, of topics only those of somebody's ``kin`` too.
+    """
+
+    words: Mapping[int, int]
     span: int
     tiers: int
+    topics: Mapping[int, int]
+    topical_span: int
+    kin: int
 
 
 def pack(one: Signature) -> bytes:
@@ -84,7 +94,18 @@ def stands(body: bytes) -> tuple[int, int]:
 
 
 def place_of(token: int, scope: int, day: int, tiers: int) -> int:
-    return (token * _SPREAD + scope & _PLACES) << 19 | _week(day) << 6 | tiers
+    return _ranged(token, scope) << 19 | _week(day) << 6 | tiers
+
+
+def topical_place(topic: int, scope: int, day: int, kin: int, tiers: int) -> int:
+    return _ranged(topic, scope) << 35 | _week(day) << 22 | kin << 6 | tiers
+
+
+def kin_of(one: Signature) -> int:
+    """Its sets of people and its focus, each as one of sixteen bits; whose people are unknown is everybody's kin."""
+    if not one.leaves:
+        return ALL_KIN
+    return reduce(or_, (1 << (token & 15) for token in (*one.leaves, *one.focuses)))
 
 
 def postings(one: Signature, weights: Mapping[int, int]) -> frozenset[tuple[int, int]]:
@@ -95,14 +116,18 @@ def postings(one: Signature, weights: Mapping[int, int]) -> frozenset[tuple[int,
     else:
         listed = [(token | _UNKNOWN, scope) for token in rarest(words, weights, POSTED)
                   for scope in (one.scope, ANYWHERE)]
-    listed += [(token, one.scope) for token in (*one.topics, *_journey(one), one.host | _HOST)]
-    tiers = _tiers_of(one)
-    return frozenset((place_of(token, scope, one.start, tiers), one.id) for token, scope in listed)
+    listed.append((one.host | _HOST, one.scope))
+    tiers, kin = _tiers_of(one), kin_of(one)
+    topical = (topical_place(token, one.scope, one.start, kin, tiers) for token in (*one.topics, *_journey(one)))
+    places = {*topical, *(place_of(token, scope, one.start, tiers) for token, scope in listed)}
+    return frozenset((place, one.id) for place in places)
 
 
-def asked(one: Signature, weights: Mapping[int, int], scopes: Collection[int], window: int, elsewhere: bool) -> Asked:
-    """Where a search in these scopes looks for classes opened within so many days. ``elsewhere``: another
-    host's known to be on another topic may be like this one too, so that their words are asked for."""
+def asked(one: Signature, weights: Mapping[int, int], scopes: Collection[int], window: int, *, elsewhere: bool,
+          strangers: bool) -> Asked:
+    """Where a search in these scopes looks for classes opened within so many days. What other hosts' classes may be
+    like this one too: ``elsewhere``: those on another topic, so that their words are asked for; ``strangers``: those
+    on its topic for other people and with another focus."""
     first, last = max(one.start - window, 0), one.start + window
     wide = len(scopes) >= WIDE
     words = {token: weights.get(token, UNSEEN)
@@ -113,8 +138,11 @@ def asked(one: Signature, weights: Mapping[int, int], scopes: Collection[int], w
         found |= {place_of(token | _KNOWN, scope, first, 0): weight for token, weight in words.items()
                   for scope in scopes}
     found[place_of(one.host | _HOST, one.scope, first, 0)] = HOSTED
-    found |= {place_of(token, scope, first, 0): TOPICAL for token in (*one.topics, *_journey(one)) for scope in scopes}
-    return Asked(found, _week(last) - _week(first) << 6 | ALL_TIERS, _tiers_of(one))
+    topics = {topical_place(token, scope, first, 0, 0): TOPICAL
+              for token in (*one.topics, *_journey(one)) for scope in scopes}
+    weeks = _week(last) - _week(first)
+    return Asked(found, weeks << 6 | ALL_TIERS, _tiers_of(one), topics, (weeks << 16 | ALL_KIN) << 6 | ALL_TIERS,
+                 (ALL_KIN if strangers else kin_of(one)) << 6)
 
 
 def rarest(tokens: Iterable[int], weights: Mapping[int, int], most: int) -> list[int]:
@@ -130,6 +158,10 @@ def _tiers_of(one: Signature) -> int:
 def _journey(one: Signature) -> tuple[int, ...]:
     """Classes out of the province are looked at together whatever their topics (R-25)."""
     return (token_of("out", "journey"),) if one.out else ()
+
+
+def _ranged(token: int, scope: int) -> int:
+    return token * _SPREAD + scope & _PLACES
 
 
 def _week(day: int) -> int:
