@@ -38,3 +38,10 @@ def test_a_scan_is_benched(shell: Shell) -> None:
     told = json.loads(shell("bench --scan 400 --json").out)
     assert (told["classes"], told["missed_by_scan"]) == (400, 0) and told["peak_mb"] > 0
     assert shell("bench --scan 0").code == 2
+
+
+def test_one_command_benches_the_search_and_the_scan_of_the_same_classes(shell: Shell) -> None:
+    told = json.loads(shell("bench --duplicates 400 --enrolments 300 --scan 400 --json").out)
+    assert told["checks"]["county"]["missed"] == told["scan"]["missed_by_scan"] == 0 < told["scan"]["pairs"]
+    other = shell("bench --duplicates 400 --scan 500")
+    assert other.code == 2 and "--duplicates" in other.err

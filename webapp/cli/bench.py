@@ -41,6 +41,8 @@ def run(arguments: Namespace) -> Answer:
     asked = (given for given in (arguments.duplicates, arguments.scan) if given is not None)
     if not all(1 <= given <= MOST_CLASSES for given in asked):
         raise Refused(Refusal("bench_classes", {"most": MOST_CLASSES}))
+    if arguments.scan is not None and arguments.duplicates not in (None, arguments.scan):
+        raise Refused(Refusal("bench_scan_same"))
     if not 1 <= arguments.years <= MOST_YEARS:
         raise Refused(Refusal("bench_years", {"most": MOST_YEARS}))
     with tempfile.TemporaryDirectory(prefix="shenbao-bench-") as folder:
@@ -59,8 +61,8 @@ def _measured(office: Office, arguments: Namespace, progress: Callable[[int, int
     if arguments.duplicates is not None:
         from workflow.bench.likeness import bench_duplicates
 
-        return bench_duplicates(office, arguments.duplicates, arguments.enrolments,
-                                lambda done: progress(done, arguments.duplicates))
+        return bench_duplicates(office, arguments.duplicates, arguments.enrolments, progress,
+                                engine=arguments.engine if arguments.scan else None)
     if arguments.scan is not None:
         from workflow.bench.scan import bench_scan
 

@@ -17,9 +17,10 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from workflow.acts.transaction import transaction
-from workflow.bench.likeness_world import Likeworld
+from workflow.bench.likeness_world import SEED, Likeworld
 from workflow.bench.measure import refuse_used
 from workflow.bench.persons import bench_persons
+from workflow.bench.scan import scan_filled
 from workflow.bench.spread import spread
 from workflow.domain.people import system_actor
 from workflow.engine.likeness.comparing import Comparer
@@ -34,14 +35,14 @@ LEVELS = ("county", "city", "province")
 WARM, ASKED, WRITTEN = 10, 200, 200  # checks that warm up; checks timed a level; classes rewritten
 MEASURED = {"county": 200, "city": 200, "province": 50}  # checks compared with all; a province's meet most classes
 MOST_PLACES, PLACES_EACH = 5_000_000, 5  # enrolments, unless another number is asked for
-SEED = 20261123
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]  # done, of so many
 
 
 def bench_duplicates(office: Office, count: int, enrolments: int | None = None,
-                     progress: Progress = lambda done: None) -> dict[str, Any]:
+                     progress: Progress = lambda done, of: None, *, engine: str | None = None) -> dict[str, Any]:
     """Fill an empty house with so many classes and places and measure; the figures as JSON values.
 
+    ``engine``: all classes are scanned by it too, before anybody stands on a roster.
     Refused (``bench_not_empty``) on a database that holds anything.
     """
     refuse_used(office)
@@ -58,9 +59,10 @@ def bench_duplicates(office: Office, count: int, enrolments: int | None = None,
     gc.unfreeze()
     del marks
     upkeep = _upkeep(office, known, world, count)
+    scan = {"scan": scan_filled(office, engine, progress)} if engine else {}
     persons = bench_persons(office, enrolments or min(PLACES_EACH * count, MOST_PLACES))
     return {"database": office.database.dialect, "classes": count, **filling, "checks": checks, "upkeep": upkeep,
-            "persons": persons, "size_mb": sizes,
+            **scan, "persons": persons, "size_mb": sizes,
             "index_mb_per_million": round(sum(sizes.values()) * 1_000_000 / count, 1),
             "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "load": os.getloadavg()[0]}
 
@@ -71,7 +73,7 @@ def _filled(office: Office, world: Likeworld, reader: Reader, count: int, progre
     def read() -> Iterable[Signature]:
         for told, _ in world.classes(count):
             if told.id % 1000 == 0:
-                progress(told.id)
+                progress(told.id, count)
             yield signature(told, reader)
 
     with transaction(office, system_actor()) as work:

@@ -14,6 +14,7 @@ from typing import Any
 from workflow.engine.likeness.signature import Told
 from workflow.rulebook.rulebook import Rulebook
 
+SEED = 20261123  # of the benches
 FIRST, YEARS = date(2017, 1, 1), 10
 CITIES, COUNTIES = 15, 10  # cities of the province, counties of each
 HOSTS = 40  # departments of each place
