@@ -44,6 +44,8 @@ class Hint:
 class ComparePage:
     """``alike`` is ``None`` while one of the two has no days. ``parts``: the addends this actor may see; ``rest``:
     those of other facts in one sum, ``None`` where all are shown. ``common`` and ``people``: who is on both rosters.
+    ``into_theirs``, ``into_ours``: the action, on our class or on theirs, by which this actor can propose now to merge
+    the two and the other one leads; "" = none.
     ``pair`` is empty where the rules asked for no verdict; ``finding`` says why the other class was named."""
 
     page: DeclarationPage
@@ -61,12 +63,8 @@ class ComparePage:
     common: People
     people: PersonChecks
     hints: tuple[Hint, ...]
-
-    @property
-    def proposes(self) -> str:
-        """The action by which this actor can propose now to merge the two; "" = none."""
-        found = (one.action for one in self.page.can if "survivor" in one.inputs)
-        return next(found, "") if self.pair and not self.pair.consulted else ""
+    into_theirs: str
+    into_ours: str
 
     def hinted(self, kind: str) -> tuple[Hint, ...]:
         return tuple(hint for hint in self.hints if hint.kind == kind)
@@ -95,13 +93,22 @@ def compare_page(office: Office, actor: Actor, case_id: int, other_id: int) -> C
         people = person_checks(connection, office, actor, policy, case_id, ours, both) if both else PersonChecks()
         number = connection.execute(select(case.c.number).where(case.c.id == other_id)).scalar_one()
     parts, rest = _parts(alike, whole=whole)
+    theirs_page = declaration_page(office, actor, other_id) if whole else None
     return ComparePage(
         page=page, other=other_id, other_number=number, other_title=theirs.class_name,
         other_host=known.unit(theirs.host_unit),
-        other_head=declaration_page(office, actor, other_id).head if whole else None,
+        other_head=theirs_page.head if theirs_page else None,
         alike=alike, parts=parts, rest=rest, pair=pair, finding=finding, lines=lines, common=common, people=people,
-        hints=_hints(page, other_id),
+        hints=_hints(page, other_id), into_theirs=_proposes(page, other_id),
+        into_ours=_proposes(theirs_page, case_id) if theirs_page else "",
     )
+
+
+def _proposes(page: DeclarationPage, other_id: int) -> str:
+    """The action by which its class can be merged into the other now."""
+    if not any(pair.other == other_id and not pair.consulted for pair in page.pairs):
+        return ""
+    return next((one.action for one in page.can if "survivor" in one.inputs), "")
 
 
 def _form(connection: Connection, case_id: int, *, typed: bool = False) -> ClassDeclaration:

@@ -25,6 +25,16 @@ def test_a_pair_is_compared_and_settled(client_as: Clients, cases: dict[str, int
     assert client.post(address, data={"verdict": "REPEAT", "opinion": "再看。"}).status_code == 422
 
 
+def test_a_merge_is_proposed_from_either_side_and_says_who_leads(client_as: Clients, cases: dict[str, int]) -> None:
+    ours, theirs = cases["duplicate"], cases["authority"]
+    client = client_as("hejie")
+    proposing = f'href="/declarations/{ours}/do/propose_merge?survivor={theirs}">建议合并，以{{}}为主'
+    for one, other, leader in ((ours, theirs, "对方"), (theirs, ours, "本申报")):
+        page = client.get(f"/declarations/{one}/pairs/{other}").text
+        assert proposing.format(leader) in page and page.count("建议合并，") == 1
+        assert "建议合并，" not in client_as("liqiang").get(f"/declarations/{one}/pairs/{other}").text
+
+
 def test_the_other_unit_sees_the_pair_masked(client_as: Clients, cases: dict[str, int]) -> None:
     """Ruling 37: title, host, dates, audience and counts; no place, courses or money."""
     page = client_as("liqiang").get(f"/declarations/{cases['duplicate']}/pairs/{cases['authority']}").text
