@@ -136,10 +136,8 @@ class _Marks:
             first = bisect_left(listed, (one.start - window,))
             last = bisect_right(listed, (one.start + window + 1,))
             for _, case_id, body in listed[first:last]:
-                other = unpack(case_id, body, texts=False)
-                if comparer.gates(one, other) or not comparer.may_be_related(one, other):
-                    continue  # no text lifts it to related
-                if comparer.tenths(one, unpack(case_id, body)) >= comparer.card.related:
+                other = unpack(case_id, body)
+                if comparer.tenths(one, other) >= comparer.card.related and not comparer.gates(one, other):
                     found.add(case_id)
         return found
 

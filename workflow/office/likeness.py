@@ -147,7 +147,7 @@ def check(connection: Connection, likenesses: Likenesses, one: Signature, reach:
     comparer = likenesses.comparer
     rows = found_rows(connection, likenesses, one, reach)
     asking = replace(one, reach=one.reach | {one.scope, *reach})
-    others = (as_far_as_needed(comparer, asking, case_id, body) for case_id, body in rows if case_id != one.id)
+    others = (unpack(case_id, body) for case_id, body in rows if case_id != one.id)
     scored = [(comparer.tenths(asking, other), other) for other in others]
     worth = [pair for pair in scored if pair[0] >= comparer.card.related or is_alike(asking, pair[1])]
     worth.sort(key=lambda pair: (-pair[0], pair[1].id))
@@ -182,12 +182,6 @@ def ranges_of(sought: Asked) -> tuple[index.Ranges, index.Ranges]:
 def is_alike(one: Signature, other: Signature) -> bool:
     """One title by one host: the next batch or stage of a class, to be said even where the score keeps it apart."""
     return one.host == other.host and one.core == other.core
-
-
-def as_far_as_needed(comparer: Comparer, one: Signature, case_id: int, body: bytes) -> Signature:
-    """A candidate, whole only where its texts can still make it like this one; without them its score is too low."""
-    other = unpack(case_id, body, texts=False)
-    return unpack(case_id, body) if comparer.may_be_related(one, other) or is_alike(one, other) else other
 
 
 def _found(comparer: Comparer, one: Signature, other: Signature, people: People | None) -> Found:

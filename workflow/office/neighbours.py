@@ -19,7 +19,7 @@ from workflow.engine.rules.duplicates import same_roster
 from workflow.engine.rules.facts import Alike, SimilarClass
 from workflow.engine.rules.histories import Roster
 from workflow.engine.rules.place import out_of_province
-from workflow.office.likeness import Likenesses, as_far_as_needed, found_rows, is_alike
+from workflow.office.likeness import Likenesses, found_rows, is_alike
 from workflow.office.likeness_contents import begun_cases
 from workflow.office.likeness_known import likenesses
 from workflow.office.office import Office
@@ -106,7 +106,7 @@ def _chosen(comparer: Comparer, asking: Signature, found: Sequence[tuple[int, by
     for case_id, body in found:
         if case_id == asking.id:
             continue
-        other = as_far_as_needed(comparer, asking, case_id, body)
+        other = unpack(case_id, body)
         tenths = comparer.tenths(asking, other)
         if tenths >= comparer.card.raised or _within_policy(asking, other, permille):
             raised.append((-tenths, case_id))
@@ -119,8 +119,8 @@ def _chosen(comparer: Comparer, asking: Signature, found: Sequence[tuple[int, by
 def _within_policy(one: Signature, other: Signature, permille: int) -> bool:
     """On one topic or both out of the province, and so much of the smaller audience is shared (R-25)."""
     like = not one.topics.isdisjoint(other.topics) or one.out and other.out
-    smaller = min(len(one.leaves), len(other.leaves))
-    return like and bool(smaller) and len(one.leaves & other.leaves) * 1000 >= smaller * permille
+    common, smaller = len(one.leaves & other.leaves), min(len(one.leaves), len(other.leaves))
+    return like and bool(common) and common * 1000 >= smaller * permille
 
 
 @dataclass(frozen=True)

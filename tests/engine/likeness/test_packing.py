@@ -61,7 +61,6 @@ def search(one: Signature, scopes: frozenset[int] | None = None, *, elsewhere: b
 def test_a_signature_comes_out_as_it_went_in(one: Signature) -> None:
     assert unpack(one.id, pack(one)) == one
     assert stands(pack(one)) == (one.scope, one.start)
-    assert unpack(one.id, pack(one), texts=False) == replace(one, title=frozenset(), content=frozenset())
 
 
 @given(signatures())
@@ -168,6 +167,5 @@ def test_what_is_dropped_early_could_never_have_been_related() -> None:
         for other in all_:
             score = by.compare(one, other).tenths
             assert by.tenths(one, other) == score or score < by.card.related
-            assert by.may_be_related(one, other) or score < by.card.related
     assert not by.elsewhere, "the card in force keeps different topics of different hosts apart"
     assert not by.strangers, "and other people on one topic"

@@ -104,10 +104,6 @@ class Comparer:
         return (total + bits["title"][text["title"]] + bits["content"][text["content"]]
                 + bits["series"][self._series(one, other, text["title"])])
 
-    def may_be_related(self, one: Signature, other: Signature) -> bool:
-        """Whether the texts, which are not looked at, can still lift the score to *related*."""
-        return self._without_texts(one, other) + self._most[1] >= self.card.related
-
     def levels(self, one: Signature, other: Signature, people: People) -> dict[str, str]:
         """Field -> level, in the order of the scorecard."""
         found = {**quick_levels(one, other), **self._text_levels(one, other)}

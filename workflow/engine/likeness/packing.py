@@ -67,14 +67,13 @@ def pack(one: Signature) -> bytes:
     return head + bytes(body)
 
 
-def unpack(id_: int, body: bytes, texts: bool = True) -> Signature:
-    """The signature that :func:`pack` wrote; its ``reach`` is its own scope alone. Without ``texts`` its title and
-    content stay empty: enough to see whether they are worth reading."""
+def unpack(id_: int, body: bytes) -> Signature:
+    """The signature that :func:`pack` wrote; its ``reach`` is its own scope alone."""
     start, length, tiers, batch, part, flags, focuses, leaves, title = _HEAD.unpack_from(body)
     first = _SMALL + (flags & 15)
     second = first + focuses
     third = second + leaves
-    count = (len(body) - _HEAD.size) // 3 if texts else third
+    count = (len(body) - _HEAD.size) // 3
     whole = bytearray(4 * count)
     for place in range(3):
         whole[place::4] = body[_HEAD.size + place:_HEAD.size + 3 * count:3]

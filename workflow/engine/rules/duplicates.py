@@ -88,7 +88,7 @@ def shared_audience(facts: Facts, theirs: ClassDeclaration) -> tuple[int, int]:
 
 def same_people(facts: Facts, common: int, smaller: int) -> bool:
     """Whether so much of the smaller audience is shared that the policy takes the people for the same."""
-    return bool(smaller) and common * 1000 >= smaller * facts.policy["duplicate.audience_permille"]
+    return bool(common) and common * 1000 >= smaller * facts.policy["duplicate.audience_permille"]
 
 
 def same_roster(people: People, policy: Policy) -> bool:
