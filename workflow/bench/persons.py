@@ -6,13 +6,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from time import perf_counter, process_time
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
 from workflow.acts.transaction import transaction
-from workflow.bench.spread import spread
+from workflow.bench.spread import Twice
 from workflow.bench.year import HEADS, Progress, fill_classes, fill_year
 from workflow.domain.declaration import ClassDeclaration
 from workflow.domain.people import system_actor
@@ -37,21 +37,23 @@ def bench_persons(office: Office, enrolments: int, progress: Progress | None = N
     filled = fill_year(office, enrolments, years=YEARS, each=EACH, gates=False, progress=progress)
     asking = range(filled // HEADS + 1, filled // HEADS + 1 + WARM + CHECKS)
     _fill_rosters(office, asking, people=filled // EACH)
-    facts, rules = _facts(office), [RULES[code] for code in PERSON_RULES]
-    times, busy, trainings = [], [], []
+    facts = _facts(office)
+    times, trainings = Twice(), []
     gc.freeze()  # as the web service does
     with office.database.read() as connection:
         for case_id in asking:
-            began, worked = perf_counter(), process_time()
-            rows = _READING.run(connection, **_binds(case_id, facts.declared_on))
-            ask(rules, replace(facts, roster=roster_of(rows)))
-            times.append(perf_counter() - began)
-            busy.append(process_time() - worked)
-            trainings.append(len(rows["histories"]))
+            trainings.append(times.time(partial(_check, connection, case_id, facts)))
         plan = plan_of_histories(connection, asking[-1], facts.declared_on)
     gc.unfreeze()
     return {"enrolments": filled, "roster": ROSTER, "classes_read_p50": sorted(trainings)[len(trainings) // 2],
-            **spread(times[WARM:]), "cpu_p95_ms": spread(busy[WARM:])["p95_ms"], "plan": plan}
+            **times.told(WARM), "plan": plan}
+
+
+def _check(connection: Connection, case_id: int, facts: Facts) -> int:
+    """All rules about people; how many of their classes were read."""
+    rows = _READING.run(connection, **_binds(case_id, facts.declared_on))
+    ask([RULES[code] for code in PERSON_RULES], replace(facts, roster=roster_of(rows)))
+    return len(rows["histories"])
 
 
 def plan_of_histories(connection: Connection, case_id: int, start: date) -> list[str]:
