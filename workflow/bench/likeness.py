@@ -24,6 +24,7 @@ from workflow.bench.measure import refuse_used
 from workflow.bench.persons import bench_persons
 from workflow.bench.scan import scan_filled
 from workflow.bench.spread import Twice, spread
+from workflow.bench.year import tidy
 from workflow.domain.people import system_actor
 from workflow.engine.likeness.comparing import Comparer
 from workflow.engine.likeness.packing import unpack
@@ -80,16 +81,8 @@ def _filled(office: Office, world: Likeworld, reader: Reader, count: int, progre
 
     with transaction(office, system_actor()) as work:
         rebuild(work.connection, read(), reader.lexicon.version)
-    _tidy(office)
+    tidy(office, "likeness_posting", "likeness_mark")
     return {"built_s": round(perf_counter() - began, 1)}
-
-
-def _tidy(office: Office) -> None:
-    """Let the database gather its statistics, as it does by itself overnight."""
-    with office.database.read() as connection:
-        for table in ("likeness_posting", "likeness_mark"):
-            connection.exec_driver_sql(f"VACUUM ANALYZE {table}" if office.database.dialect == "postgresql"
-                                       else f"ANALYZE {table}")
 
 
 def _checks(connection: Connection, world: Likeworld, known: Likenesses, marks: "_Marks", level: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from workflow.store.cases import audience_stamp, case, class_audience, class_dec
 from workflow.store.funding import fund_line, fund_share
 from workflow.store.likeness import likeness_snapshot
 from workflow.store.people import unit
-from workflow.store.prepared import Reading
+from workflow.store.prepared import ONE, Reading
 from workflow.store.roster_reading import HISTORIES
 from workflow.store.teaching import teaching
 from workflow.store.types import Day, Id
@@ -56,7 +56,7 @@ def _above() -> Select:  # type: ignore[type-arg]
 def _below() -> Select:  # type: ignore[type-arg]
     """The places that lie in the host's own, which is among them."""
     up = _climb()
-    own = select(up.c.code).where(_is_place(up.c.kind)).order_by(up.c.depth).limit(1).scalar_subquery()
+    own = select(up.c.code).where(_is_place(up.c.kind)).order_by(up.c.depth).limit(ONE).scalar_subquery()
     first = select(unit.c.code, unit.c.kind, literal(0).label("depth")).where(unit.c.code == own).cte(
         "descent", recursive=True)
     down = first.union_all(select(unit.c.code, unit.c.kind, first.c.depth + 1).where(

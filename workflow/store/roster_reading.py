@@ -14,6 +14,7 @@ from sqlalchemy.sql import ClauseElement
 from workflow.domain.rosters import ENROLLED
 from workflow.store.cases import case, class_audience, class_declaration
 from workflow.store.people import cadre, unit
+from workflow.store.prepared import ONE
 from workflow.store.rosters import enrolment, outside_training, place_quota
 from workflow.store.types import Day, Id
 
@@ -100,12 +101,12 @@ def in_both(one: int, other: int) -> Select:  # type: ignore[type-arg]
 
 def first_case() -> Select:  # type: ignore[type-arg]
     """When the house began."""
-    return select(case.c.created_at).order_by(case.c.id).limit(1)
+    return select(case.c.created_at).order_by(case.c.id).limit(ONE)
 
 
 def first_elsewhere() -> Select:  # type: ignore[type-arg]
     """The oldest class that was entered from elsewhere."""
-    return select(outside_training.c.start_date).order_by(outside_training.c.start_date).limit(1)
+    return select(outside_training.c.start_date).order_by(outside_training.c.start_date).limit(ONE)
 
 
 def heads() -> Select:  # type: ignore[type-arg]
