@@ -12,9 +12,10 @@ from workflow.acts.learn import propose_lexicon, propose_scorecard
 from workflow.acts.publish_learnt import publish_learnt, withdraw_learnt
 from workflow.bootstrap import written_rules
 from workflow.domain.people import Actor
-from workflow.queries.learning_page import VersionLine, learning_page
+from workflow.queries.learning_page import learning_page
 from workflow.queries.learning_version import learnt_page
 from workflow.queries.likeness_curve import Measured, Step, counts_of, learning_curve
+from workflow.queries.proposed import Proposed
 from workflow.wording import Term
 
 PROPOSING = {"scorecard": propose_scorecard, "lexicon": propose_lexicon}
@@ -65,7 +66,7 @@ def _proposals(_chosen: Namespace) -> Answer:
     data = {"wordings": [{"wording": one.wording, "kind": one.kind, "code": one.code,
                           "evidence": [[pair.case_id, pair.other_id] for pair in one.evidence]}
                          for one in page.wordings],
-            "versions": [{"proposal": one.id, "kind": one.kind, "version": one.version, "status": one.status}
+            "versions": [{"proposal": one.id, "kind": one.kind, "version": one.name, "status": one.status}
                          for one in page.versions]}
     return Answer(data, lines or [tell("cli.duplicates.proposals.none")])
 
@@ -88,8 +89,8 @@ def _publish(chosen: Namespace) -> Answer:
                   [tell("learning.published_now" if rebuilt else "learning.rebuild_next")])
 
 
-def _named(line: VersionLine) -> str:
-    return tell(f"learning.{'card' if line.kind == 'scorecard' else 'lexicon'}", n=line.version)
+def _named(line: Proposed) -> str:
+    return tell(f"learning.{'card' if line.kind == 'scorecard' else 'lexicon'}", n=line.name)
 
 
 def _curve(chosen: Namespace) -> Answer:

@@ -64,7 +64,7 @@ def _decide(office: Office, chosen: Namespace) -> Answer:
     publish_policy(office, actor, number, chosen.reason)
     day = page.line.effective_from
     return Answer({**told, "proposal": number, "status": "published"},
-                  [*lines, tell("cli.policy.publish.done", code=page.line.code, day=day)])
+                  [*lines, tell("cli.policy.publish.done", code=page.line.name, day=day)])
 
 
 def signed_in(office: Office, username: str) -> Actor:

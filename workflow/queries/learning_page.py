@@ -13,7 +13,8 @@ from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.office.decisions import Settled, likenesses_of, proposed_wordings, settled_pairs
 from workflow.office.entitled import MAY_PROPOSE, may
-from workflow.queries.labels import Names, names
+from workflow.queries.labels import names
+from workflow.queries.proposed import Proposed, all_proposed
 from workflow.rulebook.added import FOCUSES, TOPICS, concepts
 from workflow.rulebook.rulebook import Rulebook
 from workflow.rulebook.scorecard import Scorecard
@@ -100,23 +101,6 @@ class JudgedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionLine:
-    """A version that was proposed, and what became of it."""
-
-    id: int
-    kind: str
-    version: int
-    status: str
-    reason: str
-    opinion: str
-    proposed_by: Label | Term
-    proposed_at: datetime
-    decided_by: Label | Term | None
-    decided_at: datetime | None
-    effective_from: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class LearningPage:
     """``decisions``: all that can be learnt from, of ``least`` that a scorecard needs; ``missed`` and ``wrong``: the
     worst of the latest; ``may_propose``: this actor may judge wordings and propose versions, of
@@ -130,7 +114,7 @@ class LearningPage:
     cards: tuple[CardLine, ...]
     wordings: tuple[WordingLine, ...]
     judged: tuple[JudgedLine, ...]
-    versions: tuple[VersionLine, ...]
+    versions: tuple[Proposed, ...]
     concepts: tuple[tuple[str, str, Label], ...]
     may_propose: bool
     words_to_propose: bool
@@ -144,7 +128,7 @@ def learning_page(office: Office, actor: Actor) -> LearningPage:
         known = likenesses_of(connection, office)
         settled = settled_pairs(connection, office, known, LOOKED_AT)
         fresh = proposed_wordings(connection, known, settled)
-        versions = versions_of(connection, office)
+        versions = all_proposed(connection, office, learnt_version, "version")
         rows = connection.execute(select(learnt_version).where(
             learnt_version.c.status == PUBLISHED, learnt_version.c.kind == SCORECARD)).all()
         judged = _judged(connection, book)
@@ -174,20 +158,6 @@ def figures_of(settled: Sequence[Settled], card: Scorecard) -> Figures:
     told = [(one.decision.duplicate, score(card, one.levels) >= card.raised) for one in settled]
     return Figures(len(told), sum(same for same, _ in told), sum(raised for _, raised in told),
                    sum(same and raised for same, raised in told))
-
-
-def versions_of(connection: Connection, office: Office) -> tuple[VersionLine, ...]:
-    """All versions that were proposed, the newest first."""
-    rows = connection.execute(select(learnt_version).order_by(learnt_version.c.id.desc())).all()
-    known = _people(connection, office, (one for row in rows for one in (row.proposed_by, row.decided_by)))
-    return tuple(VersionLine(
-        row.id, row.kind, row.version, row.status, row.reason, row.opinion or "", known.person(row.proposed_by),
-        row.proposed_at, None if row.decided_by is None else known.person(row.decided_by), row.decided_at,
-        row.effective_from) for row in rows)
-
-
-def _people(connection: Connection, office: Office, ids: Iterable[int | None]) -> Names:
-    return names(connection, office.rulebook.roles, people=list(ids))
 
 
 def _label(book: Rulebook, kind: str, code: str) -> Label:

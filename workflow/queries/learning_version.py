@@ -8,8 +8,7 @@ from workflow.domain.people import Actor
 from workflow.office import Office
 from workflow.office.entitled import MAY_CONFIRM, MAY_PROPOSE, may
 from workflow.queries.labels import names
-from workflow.queries.learning_page import VersionLine, versions_of
-from workflow.refusals import NotFound
+from workflow.queries.proposed import Proposed, one_proposed
 from workflow.rulebook.added import concepts, read_added
 from workflow.rulebook.file_reading import read_scorecard
 from workflow.rulebook.scorecard import LEVELS
@@ -43,7 +42,7 @@ class Word:
 class LearntPage:
     """``figures``: what it was measured by when it was proposed (per-mille); weights or words, as its kind is."""
 
-    line: VersionLine
+    line: Proposed
     figures: dict[str, dict[str, int] | int]
     weights: tuple[Weight, ...]
     words: tuple[Word, ...]
@@ -56,9 +55,7 @@ def learnt_page(office: Office, actor: Actor, number: int) -> LearntPage:
     """One proposal; ``NotFound`` if there is none."""
     book = office.rulebook
     with office.database.read() as connection:
-        line = next((one for one in versions_of(connection, office) if one.id == number), None)
-        if line is None:
-            raise NotFound("learnt_version", number)
+        line = one_proposed(connection, office, learnt_version, "version", number)
         row = connection.execute(select(learnt_version).where(learnt_version.c.id == number)).one()
         added = read_added(row.text) if row.kind == LEXICON else ()
         known = names(connection, book.roles, people=[one.approved_by for one in added])

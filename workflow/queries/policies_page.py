@@ -1,8 +1,7 @@
 """Versions of the policy, what differs between two, what was proposed, and which open classes it would change."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,6 +12,7 @@ from workflow.office.entitled import MAY_CONFIRM, MAY_PROPOSE, may
 from workflow.office.published import known_policies, read_candidate
 from workflow.office.rejudging import Changed, would_change
 from workflow.queries.labels import names
+from workflow.queries.proposed import Proposed, all_proposed, one_proposed
 from workflow.queries.rules_page import number_name, shown
 from workflow.refusals import NotFound
 from workflow.rulebook.faults import Fault
@@ -55,28 +55,11 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalLine:
-    """One proposed policy and what became of it."""
-
-    id: int
-    code: str
-    kind: str
-    effective_from: date
-    status: str
-    reason: str
-    opinion: str
-    proposed_by: Label | Term
-    proposed_at: datetime
-    decided_by: Label | Term | None
-    decided_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class PoliciesPage:
     """All versions, the newest first, and all proposals."""
 
     versions: tuple[VersionLine, ...]
-    proposals: tuple[ProposalLine, ...]
+    proposals: tuple[Proposed, ...]
     may_propose: bool
 
 
@@ -115,7 +98,7 @@ class ComparePage:
 class ProposalPage:
     """One proposal, what it would change, and what this actor may do with it."""
 
-    line: ProposalLine
+    line: Proposed
     preview: Preview | None  # only while it waits: what was decided can change nothing more
     may_publish: bool
     may_withdraw: bool
@@ -128,7 +111,7 @@ def policies_page(office: Office, actor: Actor) -> PoliciesPage:
     standing = [one for one in book.policies.values() if one.hash not in book.former]
     now = book.policy_on(today)
     with office.database.read() as connection:
-        proposals = _proposals(connection, office)
+        proposals = all_proposed(connection, office, policy_proposal, "code")
     versions = sorted(standing, key=lambda one: (one.effective_from, one.code), reverse=True)
     return PoliciesPage(tuple(_version(one, now, today) for one in versions), proposals,
                         may(office, actor, MAY_PROPOSE))
@@ -137,9 +120,7 @@ def policies_page(office: Office, actor: Actor) -> PoliciesPage:
 def proposal_page(office: Office, actor: Actor, number: int) -> ProposalPage:
     """One proposal with everything that a second person must know; ``NotFound`` if there is none."""
     with office.database.read() as connection:
-        line = next((one for one in _proposals(connection, office) if one.id == number), None)
-        if line is None:
-            raise NotFound("policy_proposal", number)
+        line = one_proposed(connection, office, policy_proposal, "code", number)
         row = connection.execute(select(policy_proposal.c.hash, policy_proposal.c.text).where(
             policy_proposal.c.id == number)).one()
         candidate = known_policies(office.rulebook).get(row.hash) or read_policy(row.text, row.hash[:12])
@@ -232,17 +213,6 @@ def _version(one: Policy, now: Policy, today: date) -> VersionLine:
     return VersionLine(one.hash, one.code, one.label, one.effective_from, one.effective_to,
                        Term(f"rule.version.{state}"), sum(bool(entry.confirmed_by) for entry in one.entries.values()),
                        len(one.entries))
-
-
-def _proposals(connection: Connection, office: Office) -> tuple[ProposalLine, ...]:
-    rows = connection.execute(select(policy_proposal).order_by(policy_proposal.c.id.desc())).all()
-    people: Iterable[int | None] = [person for row in rows for person in (row.proposed_by, row.decided_by)]
-    known = names(connection, office.rulebook.roles, people=list(people))
-    return tuple(
-        ProposalLine(row.id, row.code, row.kind, row.effective_from, row.status, row.reason, row.opinion or "",
-                     known.person(row.proposed_by), row.proposed_at,
-                     None if row.decided_by is None else known.person(row.decided_by), row.decided_at)
-        for row in rows)
 
 
 def _changed(office: Office, known: Any, one: Changed) -> ChangedLine:
