@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -9,8 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 
 from tests.district import DEPARTMENTS, a_class
+from workflow.bench.likeness_world import Likeworld
+from workflow.bench.year import tidy
 from workflow.domain.declaration import to_json
+from workflow.engine.likeness.signature import signature
+from workflow.engine.likeness.titles import Reader
 from workflow.office import Office
+from workflow.office.likeness import rebuild, region_of
+from workflow.office.likeness_contents import units_of
 from workflow.store.cases import case, class_audience, class_declaration, content
 from workflow.store.people import cadre
 from workflow.store.rosters import enrolment
@@ -39,10 +46,22 @@ def fill(office: Office, classes: int, people: int, each: int, seed: int = 7) ->
             for table, made_rows in rows.items():
                 _insert(connection, table, made_rows)
         connection.commit()
-    with office.database.write() as connection:
-        connection.exec_driver_sql("ANALYZE")
-        connection.commit()
+    tidy(office)
     return ids
+
+
+def let_them_be_found(office: Office, classes: int) -> None:
+    """Put so many classes of ten years into the index under the numbers of those that :func:`fill` made, all of the
+    district itself: on every topic, for everybody, as a made-up world words them."""
+    world = Likeworld(office.rulebook, seed=7)
+    with office.database.write() as connection:
+        units = units_of(connection)
+        reader = Reader(office.rulebook.lexicon, tuple(unit.label.zh for unit in units.values()))
+        region = region_of(units, DEPARTMENTS[0])
+        rebuild(connection, (signature(replace(told, id=FIRST_CASE - 1 + told.id, region=region), reader)
+                             for told, _ in world.classes(classes)), reader.lexicon.version)
+        connection.commit()
+    tidy(office)
 
 
 def _class(case_id: int, dice: Random, leaves: tuple[str, ...], body: str, ids: tuple[int, ...],

@@ -5,11 +5,13 @@ and audiences, and each class has gone through its gates.  No act made it, so no
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, literal, select
 from sqlalchemy import case as when
+from sqlalchemy.exc import ProgrammingError
 
 from workflow.domain.cadres import RANKS
 from workflow.domain.declaration import CHANNELS, TIERS
@@ -57,11 +59,15 @@ def fill_year(office: Office, enrolments: int, *, years: int, each: int = CLASSE
 
 
 def tidy(office: Office, *tables: str) -> None:
-    """Let the database gather its statistics of these tables (none named: of all), as it does by itself overnight."""
-    doing = "VACUUM ANALYZE" if office.database.dialect == "postgresql" else "ANALYZE"
+    """Let the database gather its statistics of these tables (none named: of all), as it does by itself overnight, and
+    write out what it was given, where it lets us ask for that."""
+    postgres = office.database.dialect == "postgresql"
     with office.database.read() as connection:
         for table in tables or ("",):
-            connection.exec_driver_sql(f"{doing} {table}")
+            connection.exec_driver_sql(f"{'VACUUM ANALYZE' if postgres else 'ANALYZE'} {table}")
+        if postgres:
+            with suppress(ProgrammingError):
+                connection.exec_driver_sql("CHECKPOINT")
 
 
 def fill_classes(connection: Connection, office: Office, numbers: Sequence[int], years: int, round_: int,

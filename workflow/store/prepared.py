@@ -93,7 +93,7 @@ class Reading:
 
 
 class _Joined:
-    """The reads as one statement, each row a JSON array that begins with the place of its read.
+    """The reads as one statement, each row a JSON array that ends with the place of its read.
 
     One union makes do with few nodes of a plan, and a plan of many is paid for at every start.  A value that several
     reads ask for is bound once.
@@ -114,9 +114,9 @@ class _Joined:
     def run(self, connection: Connection, given: Mapping[str, Any]) -> dict[str, list[Row]]:
         values = written(self.writers, {**self.constants, **given})
         found: dict[str, list[Row]] = {name: [] for name in self.forms}
-        for place, *row in json.loads(send(connection, self.text, values).fetchone()[0] or "[]"):
-            name, form = self.places[place]
-            found[name].append(form.row(dict(zip(form.columns, row, strict=True))))
+        for row in json.loads(send(connection, self.text, values).fetchone()[0] or "[]"):
+            name, form = self.places[row[-1]]
+            found[name].append(form.row(dict(zip(form.columns, row, strict=False))))  # the place has no column
         return found
 
 
@@ -282,7 +282,7 @@ def _must_be_one(touched: str, place: int) -> str:
 def _as_arrays(place: int, form: Form) -> str:
     """The rows of a read as JSON arrays: without the names, which we know, there is half to parse."""
     columns = ", ".join(f't."{name}"' for name in form.columns)
-    return f"SELECT json_build_array({place}, {columns}) AS row FROM ({{}}) AS t"
+    return f"SELECT json_build_array({columns}, {place}) AS row FROM ({{}}) AS t"
 
 
 def _numbered(frame: str, texts: Iterable[str], numbers: Iterable[int]) -> str:
