@@ -175,8 +175,8 @@ def found_rows(connection: Connection, likenesses: Likenesses, one: Signature,
 
 def ranges_of(sought: Asked) -> tuple[index.Ranges, index.Ranges]:
     """What is sought as the store reads it: of words and hosts, and of topics."""
-    return (index.Ranges(sought.words, sought.span, sought.tiers),
-            index.Ranges(sought.topics, sought.topical_span, sought.kin))
+    return (index.Ranges(sought.words, sought.span, sought.tiers, sought.tiers),
+            index.Ranges(sought.topics, sought.topical_span, sought.tiers, sought.kin))
 
 
 def is_alike(one: Signature, other: Signature) -> bool:

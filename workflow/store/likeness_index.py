@@ -21,12 +21,13 @@ Row = TypeVar("Row")
 _RANGE = {
     "sqlite": """
         SELECT p.case_id, a.value AS weight FROM json_each(?) AS a CROSS JOIN likeness_posting AS p
-        WHERE p.place BETWEEN CAST(a.key AS INTEGER) AND CAST(a.key AS INTEGER) + ? AND p.place & ?""",
+        WHERE p.place BETWEEN CAST(a.key AS INTEGER) AND CAST(a.key AS INTEGER) + ? AND p.place & ? AND p.place & ?""",
     "postgresql": """
         SELECT p.case_id, a.weight FROM unnest(${}::bigint[], ${}::int[]) AS a(first, weight)
         CROSS JOIN LATERAL (
             SELECT case_id FROM likeness_posting
-            WHERE place BETWEEN a.first AND a.first + ${}::bigint AND place & ${}::bigint <> 0 OFFSET 0) AS p""",
+            WHERE place BETWEEN a.first AND a.first + ${}::bigint AND place & ${}::bigint <> 0
+            AND place & ${}::bigint <> 0 OFFSET 0) AS p""",
 }
 _CANDIDATES = {
     "sqlite": f"""
@@ -37,8 +38,9 @@ _CANDIDATES = {
     "postgresql": f"""
         SELECT m.case_id, m.body
         FROM (SELECT case_id, SUM(weight) AS weight
-              FROM ({_RANGE["postgresql"].format(1, 2, 3, 4)} UNION ALL {_RANGE["postgresql"].format(5, 6, 7, 8)}) AS p
-              GROUP BY case_id ORDER BY 2 DESC, 1 LIMIT $9::int) AS found
+              FROM ({_RANGE["postgresql"].format(1, 2, 3, 4, 5)} UNION ALL
+                    {_RANGE["postgresql"].format(6, 7, 8, 9, 10)}) AS p
+              GROUP BY case_id ORDER BY 2 DESC, 1 LIMIT $11::int) AS found
         CROSS JOIN LATERAL (SELECT case_id, body FROM likeness_mark WHERE case_id = found.case_id OFFSET 0) AS m""",
 }
 _UNPOST = "DELETE FROM likeness_posting WHERE place {} AND case_id = {}"
@@ -49,12 +51,13 @@ _UNMARK = "DELETE FROM likeness_mark WHERE case_id = {}"
 
 
 class Ranges(NamedTuple):
-    """First place -> weight of what is found there; all are ``span`` long, and only places with a bit of ``mask``
-    count."""
+    """First place -> weight of what is found there; all are ``span`` long, and only places that have a bit of each of
+    the two masks count."""
 
     firsts: Mapping[int, int]
     span: int
     mask: int
+    also: int
 
 
 def candidates(connection: Connection, one: Ranges, other: Ranges, most: int) -> list[tuple[int, bytes]]:

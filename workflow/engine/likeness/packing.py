@@ -8,8 +8,8 @@ place once in 268 million: a class too many is looked at, and its region and day
 Words of classes whose topic is known and of those whose topic is not stand in places of their own: who has a
 topic asks for it, for the host's own classes, and for the words of classes without one, and walks past all the rest.
 
-Places of topics have 63 bits: in place of the tiers they tell the *kin* of a class, its sets of people and its focus,
-each as one of 28 bits. Most classes on a topic are for other people, and a province would read hundreds to no purpose.
+Places of topics have 63 bits: beside the tiers they tell the *kin* of a class, its sets of people and its focus, each
+as one of 24 bits. Most classes on a topic are for other people, and a province would read hundreds to no purpose.
 """
 
 import struct
@@ -26,7 +26,7 @@ POSTED, POSTED_KNOWN = 8, 5  # rarest tokens a class is found under; fewer where
 ASKED, ASKED_WIDE = 16, 8  # rarest tokens a search asks for; fewer where it spans many regions
 WIDE = 24  # regions from which on a search is wide
 TOPICAL, HOSTED = 4000, 2000  # weights: who shares the topic comes first, then the host's own, then who shares words
-KIN = 28  # bits
+KIN = 24  # bits
 ALL_TIERS, ALL_KIN = 63, (1 << KIN) - 1
 ANYWHERE = 0  # the scope under which a wide search finds the words of classes without a topic
 _HEAD = struct.Struct("<HHBBBBBHH")
@@ -35,7 +35,7 @@ _TIED = ("scope", "host", "place", "channel", "core")
 _SETS = ("topics", "focuses", "leaves", "title", "content")
 _SMALL = len(_TIED)
 _KNOWN, _UNKNOWN, _HOST = 1 << 23, 2 << 23, 3 << 23  # a word where the topic is known, is not; a host; 0: a topic
-_SCATTER = 919  # of small numbers the one by which the shipped sets of people of one tier share the fewest bits
+_SCATTER = 465  # of small numbers the one by which the shipped sets of people of one tier share the fewest bits
 _SPREAD, _PLACES = 0x9E3779B1, (1 << 28) - 1
 _LAST_WEEK = (1 << 13) - 1
 
@@ -44,8 +44,8 @@ _LAST_WEEK = (1 << 13) - 1
 class Asked:
     """What a search looks for: ranges of places by their first one, each with what a class found there weighs.
 
-    A range of words or hosts is ``span`` long, and only places of one of the ``tiers`` count; one of topics is
-    ``topical_span`` long, and only places of somebody's ``kin`` count.
+    A range of words or hosts is ``span`` long, one of topics ``topical_span``; of both only places of one of the
+    ``tiers`` count, of topics only those of somebody's ``kin`` too.
     """
 
     words: Mapping[int, int]
@@ -98,9 +98,9 @@ def place_of(token: int, scope: int, day: int, tiers: int) -> int:
     return _ranged(token, scope) << 19 | _week(day) << 6 | tiers
 
 
-def topical_place(topic: int, scope: int, day: int, kin: int) -> int:
-    """Topics are few, so that 22 bits tell them in their regions as well apart as 28 tell words."""
-    return (_ranged(topic, scope) >> 6) << 41 | _week(day) << KIN | kin
+def topical_place(topic: int, scope: int, day: int, kin: int, tiers: int) -> int:
+    """Topics are few, so that 20 bits tell them in their regions as well apart as 28 tell words."""
+    return (_ranged(topic, scope) >> 8) << 43 | (_week(day) << KIN | kin) << 6 | tiers
 
 
 def kin_of(one: Signature) -> int:
@@ -120,7 +120,7 @@ def postings(one: Signature, weights: Mapping[int, int]) -> frozenset[tuple[int,
                   for scope in (one.scope, ANYWHERE)]
     listed.append((one.host | _HOST, one.scope))
     tiers, kin = _tiers_of(one), kin_of(one)
-    topical = (topical_place(token, one.scope, one.start, kin) for token in (*one.topics, *_journey(one)))
+    topical = (topical_place(token, one.scope, one.start, kin, tiers) for token in (*one.topics, *_journey(one)))
     places = {*topical, *(place_of(token, scope, one.start, tiers) for token, scope in listed)}
     return frozenset((place, one.id) for place in places)
 
@@ -140,11 +140,11 @@ def asked(one: Signature, weights: Mapping[int, int], scopes: Collection[int], w
         found |= {place_of(token | _KNOWN, scope, first, 0): weight for token, weight in words.items()
                   for scope in scopes}
     found[place_of(one.host | _HOST, one.scope, first, 0)] = HOSTED
-    topics = {topical_place(token, scope, first, 0): TOPICAL
+    topics = {topical_place(token, scope, first, 0, 0): TOPICAL
               for token in (*one.topics, *_journey(one)) for scope in scopes}
     weeks = _week(last) - _week(first)
-    return Asked(found, weeks << 6 | ALL_TIERS, _tiers_of(one), topics, weeks << KIN | ALL_KIN,
-                 ALL_KIN if strangers else kin_of(one))
+    return Asked(found, weeks << 6 | ALL_TIERS, _tiers_of(one), topics, (weeks << KIN | ALL_KIN) << 6 | ALL_TIERS,
+                 (ALL_KIN if strangers else kin_of(one)) << 6)
 
 
 def rarest(tokens: Iterable[int], weights: Mapping[int, int], most: int) -> list[int]:
