@@ -88,7 +88,9 @@ class Comparer:
         texts = most["title"] + most["content"] + most["series"]
         cheap = sum(most[name] for name in ("host", "place", "channel", "dates", "stage")) + bits["roster"]["unknown"]
         object.__setattr__(self, "_most", (texts + cheap, texts))
-        object.__setattr__(self, "_weigh", _Weights(self.weights).__getitem__)
+        if not isinstance(self.weights, _Weights):  # copied once: another card or other limits take them as they are
+            object.__setattr__(self, "weights", _Weights(self.weights))
+        object.__setattr__(self, "_weigh", self.weights.__getitem__)
         by_another = self.card.prior + texts + cheap - most["host"] + bits["host"]["other"]
         other_focus = max(tenths for level, tenths in bits["focus"].items() if level != "same")
         different = bits["topic"]["different"] + bits["focus"]["unknown"] + most["audience"]
