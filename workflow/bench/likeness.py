@@ -10,16 +10,16 @@ import os
 import random
 import resource
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter, process_time
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
 
 from workflow.acts.transaction import transaction
-from workflow.bench.likeness_world import SEED, Likeworld
+from workflow.bench.likeness_world import SEED, Hidden, Likeworld
 from workflow.bench.measure import refuse_used
 from workflow.bench.persons import bench_persons
 from workflow.bench.scan import scan_filled
@@ -33,6 +33,7 @@ from workflow.engine.likeness.titles import Reader, token_of
 from workflow.office import Office
 from workflow.office.likeness import Check, Likenesses, check, found_rows, keep, rebuild
 from workflow.store import likeness_index as index
+from workflow.store.cases import case
 
 LEVELS = ("county", "city", "province")
 WARM, ASKED, WRITTEN = 10, 200, 200  # checks that warm up; checks timed a level; classes rewritten
@@ -45,13 +46,16 @@ def bench_duplicates(office: Office, count: int, enrolments: int | None = None,
                      progress: Progress = lambda done, of: None, *, engine: str | None = None) -> dict[str, Any]:
     """Fill an empty house with so many classes and places and measure; the figures as JSON values.
 
-    ``engine``: all classes are scanned by it too, before anybody stands on a roster.
-    Refused (``bench_not_empty``) on a database that holds anything.
+    Places come first, in classes that no search knows; the numbers of the others follow. ``engine``: they are scanned
+    by it too. Refused (``bench_not_empty``) on a database that holds anything.
     """
     refuse_used(office)
     world = Likeworld(office.rulebook, seed=SEED)
     reader = Reader(office.rulebook.lexicon, world.names)
-    filling = _filled(office, world, reader, count, progress)
+    persons = bench_persons(office, enrolments or min(PLACES_EACH * count, MOST_PLACES))
+    with office.database.read() as connection:
+        first = connection.execute(select(func.max(case.c.id))).scalar_one() + 1
+    filling = _filled(office, reader, world.classes(count, first), count, progress)
     policy = office.rulebook.policy_on(office.today())
     with office.database.read() as connection:
         known = Likenesses.of(connection, office.rulebook, policy, world.names)
@@ -61,22 +65,22 @@ def bench_duplicates(office: Office, count: int, enrolments: int | None = None,
         checks = {level: _checks(connection, world, known, marks, level) for level in LEVELS}
     gc.unfreeze()
     del marks
-    upkeep = _upkeep(office, known, world, count)
+    upkeep = _upkeep(office, known, world, range(first, first + count))
     scan = {"scan": scan_filled(office, engine, progress)} if engine else {}
-    persons = bench_persons(office, enrolments or min(PLACES_EACH * count, MOST_PLACES))
     return {"database": office.database.dialect, "classes": count, **filling, "checks": checks, "upkeep": upkeep,
             **scan, "persons": persons, "size_mb": sizes,
             "index_mb_per_million": round(sum(sizes.values()) * 1_000_000 / count, 1),
             "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "load": os.getloadavg()[0]}
 
 
-def _filled(office: Office, world: Likeworld, reader: Reader, count: int, progress: Progress) -> dict[str, Any]:
+def _filled(office: Office, reader: Reader, classes: Iterable[tuple[Told, Hidden]], count: int,
+            progress: Progress) -> dict[str, Any]:
     began = perf_counter()
 
     def read() -> Iterable[Signature]:
-        for told, _ in world.classes(count):
-            if told.id % 1000 == 0:
-                progress(told.id, count)
+        for done, (told, _) in enumerate(classes):
+            if done % 1000 == 0:
+                progress(done, count)
             yield signature(told, reader)
 
     with transaction(office, system_actor()) as work:
@@ -138,11 +142,11 @@ class _Marks:
         return found
 
 
-def _upkeep(office: Office, known: Likenesses, world: Likeworld, count: int) -> dict[str, float]:
+def _upkeep(office: Office, known: Likenesses, world: Likeworld, kept: Sequence[int]) -> dict[str, float]:
     """Another class put in the place of a kept one, each in a transaction of its own; only the rewriting is timed."""
     chance, times, busy = random.Random(SEED), [], []
     for told, _ in world.classes(WRITTEN):
-        one = signature(replace(told, id=chance.randint(1, count)), known.reader)
+        one = signature(replace(told, id=chance.choice(kept)), known.reader)
         with transaction(office, system_actor()) as work:
             began, worked = perf_counter(), process_time()
             keep(work.connection, known, one.id, one)

@@ -58,14 +58,14 @@ class Likeworld:
     def names(self) -> tuple[str, ...]:
         return tuple(self._names.values())
 
-    def classes(self, count: int) -> Iterator[tuple[Told, Hidden]]:
-        """So many classes, numbered from 1."""
-        made = 0
-        while made < count:
+    def classes(self, count: int, first: int = 1) -> Iterator[tuple[Told, Hidden]]:
+        """So many classes, numbered from ``first`` on."""
+        made = first
+        while made < first + count:
             for hidden in self._family():
-                made += 1
                 yield self.told(made, hidden), hidden
-                if made == count:
+                made += 1
+                if made == first + count:
                     return
 
     def asking(self, level: str, count: int) -> Iterator[tuple[Told, Hidden]]:
