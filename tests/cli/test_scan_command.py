@@ -1,6 +1,7 @@
 """``shenbao duplicates scan``: the demo district's history read again, by either engine; wrong use."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,13 @@ def test_a_scan_is_benched(shell: Shell) -> None:
     told = json.loads(shell("bench --scan 400 --json").out)
     assert (told["classes"], told["missed_by_scan"]) == (400, 0) and told["peak_mb"] > 0
     assert shell("bench --scan 0").code == 2
+
+
+def test_a_house_that_holds_anything_is_not_scanned_over(shell: Shell, tmp_path: Path) -> None:
+    benching = f"bench --scan 400 --database sqlite:///{tmp_path / 'used.db'}"
+    assert shell(benching).code == 0
+    again = shell(benching)
+    assert (again.code, again.err.count("\n")) == (2, 1) and "used.db" in again.err
 
 
 def test_one_command_benches_the_search_and_the_scan_of_the_same_classes(shell: Shell) -> None:

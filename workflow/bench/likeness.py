@@ -10,7 +10,7 @@ import os
 import random
 import resource
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter, process_time
@@ -19,19 +19,19 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from workflow.acts.transaction import transaction
-from workflow.bench.likeness_world import SEED, Hidden, Likeworld
+from workflow.bench.filled_index import Progress, fill_index
+from workflow.bench.likeness_world import SEED, Likeworld
 from workflow.bench.measure import refuse_used
 from workflow.bench.persons import bench_persons
 from workflow.bench.scan import scan_filled
 from workflow.bench.spread import Twice, spread
-from workflow.bench.year import tidy
 from workflow.domain.people import system_actor
 from workflow.engine.likeness.comparing import Comparer
 from workflow.engine.likeness.packing import unpack
 from workflow.engine.likeness.signature import Signature, Told, signature
-from workflow.engine.likeness.titles import Reader, token_of
+from workflow.engine.likeness.titles import token_of
 from workflow.office import Office
-from workflow.office.likeness import Check, Likenesses, check, found_rows, keep, rebuild
+from workflow.office.likeness import Check, Likenesses, check, found_rows, keep
 from workflow.store import likeness_index as index
 from workflow.store.cases import case
 
@@ -39,7 +39,6 @@ LEVELS = ("county", "city", "province")
 WARM, ASKED, WRITTEN = 10, 200, 200  # checks that warm up; checks timed a level; classes rewritten
 MEASURED = {"county": 200, "city": 200, "province": 50}  # checks compared with all; a province's meet most classes
 MOST_PLACES, PLACES_EACH = 5_000_000, 5  # enrolments, unless another number is asked for
-Progress = Callable[[int, int], None]  # done, of so many
 
 
 def bench_duplicates(office: Office, count: int, enrolments: int | None = None,
@@ -51,11 +50,10 @@ def bench_duplicates(office: Office, count: int, enrolments: int | None = None,
     """
     refuse_used(office)
     world = Likeworld(office.rulebook, seed=SEED)
-    reader = Reader(office.rulebook.lexicon, world.names)
     persons = bench_persons(office, enrolments or min(PLACES_EACH * count, MOST_PLACES))
     with office.database.read() as connection:
         first = connection.execute(select(func.max(case.c.id))).scalar_one() + 1
-    filling = _filled(office, reader, world.classes(count, first), count, progress)
+    built = fill_index(office, world, count, progress, first=first)
     policy = office.rulebook.policy_on(office.today())
     with office.database.read() as connection:
         known = Likenesses.of(connection, office.rulebook, policy, world.names)
@@ -67,26 +65,10 @@ def bench_duplicates(office: Office, count: int, enrolments: int | None = None,
     del marks
     upkeep = _upkeep(office, known, world, range(first, first + count))
     scan = {"scan": scan_filled(office, engine, progress)} if engine else {}
-    return {"database": office.database.dialect, "classes": count, **filling, "checks": checks, "upkeep": upkeep,
+    return {"database": office.database.dialect, "classes": count, "built_s": built, "checks": checks, "upkeep": upkeep,
             **scan, "persons": persons, "size_mb": sizes,
             "index_mb_per_million": round(sum(sizes.values()) * 1_000_000 / count, 1),
             "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "load": os.getloadavg()[0]}
-
-
-def _filled(office: Office, reader: Reader, classes: Iterable[tuple[Told, Hidden]], count: int,
-            progress: Progress) -> dict[str, Any]:
-    began = perf_counter()
-
-    def read() -> Iterable[Signature]:
-        for done, (told, _) in enumerate(classes):
-            if done % 1000 == 0:
-                progress(done, count)
-            yield signature(told, reader)
-
-    with transaction(office, system_actor()) as work:
-        rebuild(work.connection, read(), reader.lexicon.version)
-    tidy(office, "likeness_posting", "likeness_mark")
-    return {"built_s": round(perf_counter() - began, 1)}
 
 
 def _checks(connection: Connection, world: Likeworld, known: Likenesses, marks: "_Marks", level: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from workflow.engine import machine
 from workflow.office import Office
 from workflow.refusals import Refusal, Refused
 from workflow.store.cases import case
+from workflow.store.likeness import likeness_mark
 from workflow.store.prepared import Sent
 
 SLICE = 0.2  # seconds
@@ -99,7 +100,7 @@ def _along(memory: list[float]) -> dict[str, float]:
 def refuse_used(office: Office) -> None:
     """A bench fills what it measures: never a house that holds anything."""
     with office.database.read() as connection:
-        if connection.execute(select(case.c.id).limit(1)).first() is not None:
+        if any(connection.execute(select(table).limit(1)).first() is not None for table in (case, likeness_mark)):
             raise Refused(Refusal("bench_not_empty", {"url": office.database.url.render_as_string(hide_password=True)}))
 
 

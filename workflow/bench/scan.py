@@ -1,34 +1,30 @@
 """``shenbao bench --scan N``: how long a scan of N classes takes, what it needs, and whether it misses anything."""
 
 import resource
-from collections.abc import Callable
 from time import perf_counter, process_time
 from typing import Any
 
 from workflow.acts.scan_repeats import scan_history
-from workflow.acts.transaction import transaction
+from workflow.bench.filled_index import Progress, fill_index
 from workflow.bench.likeness_world import SEED, Likeworld
-from workflow.domain.people import system_actor
-from workflow.engine.likeness.signature import signature
-from workflow.engine.likeness.titles import Reader, token_of
+from workflow.bench.measure import refuse_used
+from workflow.engine.likeness.titles import token_of
 from workflow.office import Office
-from workflow.office.likeness import Likenesses, check, rebuild
+from workflow.office.likeness import Likenesses, check
 from workflow.scan.history import History, history_of
 from workflow.store import scan_results as results
 
 ASKED = 300  # classes of which all pairs are compared with what the single check raises
-Progress = Callable[[int, int], None]
 
 
 def bench_scan(office: Office, count: int, engine: str, progress: Progress) -> dict[str, Any]:
-    """Fill the index of an empty house with so many classes and scan them; the figures as JSON values."""
-    reader = Reader(office.rulebook.lexicon, Likeworld(office.rulebook, seed=SEED).names)
-    began = perf_counter()
-    with transaction(office, system_actor()) as work:
-        made = Likeworld(office.rulebook, seed=SEED).classes(count)
-        rebuild(work.connection, (signature(told, reader) for told, _ in made), reader.lexicon.version)
-    filled = round(perf_counter() - began, 1)
-    return {"database": office.database.dialect, "classes": count, "filled_s": filled,
+    """Fill the index of an empty house with so many classes and scan them; the figures as JSON values.
+
+    Refused (``bench_not_empty``) on a database that holds anything: its index would be written over.
+    """
+    refuse_used(office)
+    built = fill_index(office, Likeworld(office.rulebook, seed=SEED), count, progress)
+    return {"database": office.database.dialect, "classes": count, "built_s": built,
             **scan_filled(office, engine, progress)}
 
 

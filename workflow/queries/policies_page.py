@@ -121,12 +121,10 @@ def proposal_page(office: Office, actor: Actor, number: int) -> ProposalPage:
     """One proposal with everything that a second person must know; ``NotFound`` if there is none."""
     with office.database.read() as connection:
         line = one_proposed(connection, office, policy_proposal, "code", number)
-        row = connection.execute(select(policy_proposal.c.hash, policy_proposal.c.text).where(
-            policy_proposal.c.id == number)).one()
+        row = connection.execute(select(policy_proposal).where(policy_proposal.c.id == number)).one()
         candidate = known_policies(office.rulebook).get(row.hash) or read_policy(row.text, row.hash[:12])
         preview = preview_of(connection, office, candidate) if line.status == PROPOSED else None
-        mine = connection.execute(select(policy_proposal.c.proposed_by).where(
-            policy_proposal.c.id == number)).scalar_one() == actor.id
+    mine = row.proposed_by == actor.id
     waits, entitled = line.status == PROPOSED, may(office, actor, MAY_CONFIRM)
     return ProposalPage(line, preview, waits and entitled and not mine,
                         waits and (entitled or mine and may(office, actor, MAY_PROPOSE)), row.text)
